@@ -1,0 +1,13 @@
+/* "Did you mean …?": the nearest of the words that would have been right. */
+#ifndef RAPPORT_BASE_DISTANCE_H
+#define RAPPORT_BASE_DISTANCE_H
+
+#include <stddef.h>
+
+/* The candidate with the smallest optimal string alignment distance (an
+ * insertion, deletion, substitution or swap of neighbours counts 1; ASCII
+ * case is ignored), if that is at most a third of the word's length, rounded
+ * up; else NULL. Ties: the first. candidates ends with NULL. */
+const char *nearest_word(const char *word, const char *const *candidates);
+
+#endif
