@@ -1,0 +1,178 @@
+/* Reminders: see reminder.h. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "model/reminder.h"
+
+const char *const kind_names[KIND_MAX + 1] = {
+	[KIND_REMINDER] = "reminder",
+	[KIND_NEXT_STEP] = "next-step",
+	[KIND_CHECK_IN] = "check-in",
+	[KIND_FIX] = "fix",
+	[KIND_THANKS] = "thanks",
+	[KIND_ASK] = "ask",
+};
+
+const char *const state_names[STATE_MAX + 1] = {
+	[STATE_SCHEDULED] = "scheduled",
+	[STATE_RINGING] = "ringing",
+	[STATE_SNOOZED] = "snoozed",
+	[STATE_DONE] = "done",
+	[STATE_DROPPED] = "dropped",
+};
+
+const char *const act_names[ACT_MAX + 1] = {
+	[ACT_RING] = "ring",
+	[ACT_SNOOZE] = "snooze",
+	[ACT_DONE] = "done",
+	[ACT_DROP] = "drop",
+	[ACT_MOVE] = "move",
+	[ACT_EDIT] = "edit",
+};
+
+/* Where an act leads from a state; what is not named here is not allowed. */
+static const struct transition {
+	enum reminder_act act;
+	enum reminder_state from, to;
+} transitions[] = {
+	{ACT_RING, STATE_SCHEDULED, STATE_RINGING},
+	{ACT_RING, STATE_SNOOZED, STATE_RINGING},
+	/* Snoozing again means: later than we said a moment ago. */
+	{ACT_SNOOZE, STATE_RINGING, STATE_SNOOZED},
+	{ACT_SNOOZE, STATE_SNOOZED, STATE_SNOOZED},
+	{ACT_DONE, STATE_SCHEDULED, STATE_DONE},
+	{ACT_DONE, STATE_RINGING, STATE_DONE},
+	{ACT_DONE, STATE_SNOOZED, STATE_DONE},
+	{ACT_DROP, STATE_SCHEDULED, STATE_DROPPED},
+	{ACT_DROP, STATE_RINGING, STATE_DROPPED},
+	{ACT_DROP, STATE_SNOOZED, STATE_DROPPED},
+	{ACT_MOVE, STATE_SCHEDULED, STATE_SCHEDULED},
+	{ACT_MOVE, STATE_RINGING, STATE_SCHEDULED},
+	{ACT_MOVE, STATE_SNOOZED, STATE_SCHEDULED},
+	{ACT_EDIT, STATE_SCHEDULED, STATE_SCHEDULED},
+	{ACT_EDIT, STATE_RINGING, STATE_RINGING},
+	{ACT_EDIT, STATE_SNOOZED, STATE_SNOOZED},
+	/* A note or a name can be put right afterwards. */
+	{ACT_EDIT, STATE_DONE, STATE_DONE},
+};
+
+bool
+reminder_allows(const struct reminder *r, enum reminder_act act,
+    enum reminder_state *to, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof transitions / sizeof *transitions; i++) {
+		if (transitions[i].act != act ||
+		    transitions[i].from != r->state)
+			continue;
+		if (to != NULL)
+			*to = transitions[i].to;
+		return true;
+	}
+	if (act == ACT_SNOOZE && r->state == STATE_SCHEDULED)
+		return err_set(err, ERR_IMPOSSIBLE,
+		    "%" PRId64 " has not rung yet; to change its time: "
+		    "rapportctl move %" PRId64 " WHEN", r->id, r->id);
+	if (!reminder_open(r))
+		return err_set(err, ERR_IMPOSSIBLE,
+		    "%" PRId64 " is %s already; to take that back: "
+		    "rapportctl undo %" PRId64, r->id, state_names[r->state],
+		    r->id);
+	return err_set(err, ERR_IMPOSSIBLE, "%" PRId64 " is %s: no %s",
+	    r->id, state_names[r->state], act_names[act]);
+}
+
+bool
+reminder_open(const struct reminder *r)
+{
+	return r->state == STATE_SCHEDULED || r->state == STATE_RINGING ||
+	    r->state == STATE_SNOOZED;
+}
+
+bool
+reminder_floating(const struct reminder *r)
+{
+	return r->due.wall && r->zone == NULL;
+}
+
+bool
+reminder_overdue(const struct reminder *r)
+{
+	return r->state == STATE_RINGING && !r->on_screen;
+}
+
+void
+reminder_clear(struct reminder *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->with_n; i++)
+		free(r->with[i]);
+	free(r->with);
+	free(r->text);
+	free(r->need);
+	free(r->zone);
+	free(r->note);
+	*r = (struct reminder){0};
+}
+
+struct reminder
+reminder_copy(const struct reminder *r)
+{
+	struct reminder copy = *r;
+	size_t i;
+
+	copy.text = mem_dup(r->text);
+	copy.need = mem_dup(r->need);
+	copy.zone = mem_dup(r->zone);
+	copy.note = mem_dup(r->note);
+	copy.with = NULL;
+	if (r->with_n > 0)
+		copy.with = mem_new(r->with_n, sizeof *copy.with);
+	for (i = 0; i < r->with_n; i++)
+		copy.with[i] = mem_dup(r->with[i]);
+	return copy;
+}
+
+void
+reminders_clear(struct reminders *rs)
+{
+	size_t i;
+
+	for (i = 0; i < rs->n; i++)
+		reminder_clear(&rs->v[i]);
+	free(rs->v);
+	*rs = (struct reminders){0};
+}
+
+void
+reminders_take(struct reminders *rs, struct reminder *r)
+{
+	/* Grown at each power of two; n tells the capacity. */
+	if ((rs->n & (rs->n - 1)) == 0)
+		rs->v = mem_resize(rs->v,
+		    (rs->n == 0 ? 1 : rs->n * 2) * sizeof *rs->v);
+	rs->v[rs->n++] = *r;
+	*r = (struct reminder){0};
+}
+
+bool
+text_valid(const char *text, size_t len, const char *parameter,
+    struct err *err)
+{
+	if (len > TEXT_MAX)
+		return err_param(err, ERR_NOT_UNDERSTOOD, parameter,
+		    "%s is %zu bytes long; at most %d fit", parameter, len,
+		    TEXT_MAX);
+	if (!utf8_valid(text, len))
+		return err_param(err, ERR_NOT_UNDERSTOOD, parameter,
+		    "%s is not valid UTF-8", parameter);
+	if (strspn(text, " \t\r\n") == len)
+		return err_param(err, ERR_NOT_UNDERSTOOD, parameter,
+		    "%s is empty", parameter);
+	return true;
+}
