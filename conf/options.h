@@ -1,0 +1,63 @@
+/*
+ * The configuration: one table of keys (section, name, type, range, default,
+ * prose) over inih. The same table reads the file, fills the defaults, makes
+ * the error messages and is checked against conf/rapport.conf, which
+ * documents every key.
+ */
+#ifndef RAPPORT_CONF_OPTIONS_H
+#define RAPPORT_CONF_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/err.h"
+#include "time/when.h"
+
+enum privacy { PRIVACY_FULL, PRIVACY_NAMES, PRIVACY_NONE };
+
+enum { RAISES_MAX = 8 };
+
+struct options {
+	/* [time] what words stand for */
+	struct hours hours;	/* morning, evening, tonight, eod */
+
+	/* [popup] */
+	int64_t later;		/* seconds: the button Later, snooze */
+	int64_t raise[RAISES_MAX];	/* seconds after it rang, ascending:
+					   when it is raised anew */
+	int raises;		/* how many of them */
+	int64_t put_away;	/* seconds after the last raise */
+	int dismissals;		/* a day that count as Later */
+	int brief;		/* minutes after midnight */
+	enum privacy privacy;
+	char *details_command;	/* "": find a terminal; {id} is replaced */
+
+	/* [notifier] */
+	int64_t notifier_lead;	/* seconds it is started ahead */
+	int64_t notifier_timeout;	/* seconds until it counts as stuck */
+};
+
+/* One key, for the manual page and the tests. */
+struct option {
+	const char *section, *name;
+	const char *type;	/* "time of day", "span", … as told to people */
+	const char *fallback;	/* the default as it stands in the file */
+	const char *prose;	/* what it does, one sentence */
+};
+extern const struct option option_table[];	/* ends with a NULL name */
+
+void options_init(struct options *o);	/* the defaults */
+void options_clear(struct options *o);
+
+/*
+ * Read a file into o, which then holds the defaults and what the file says. A
+ * missing file is the defaults. On an error o is unchanged and err
+ * (ERR_NOT_UNDERSTOOD) says "FILE:LINE: what is wrong; what would be right"; a
+ * file that can't be read is ERR_IMPOSSIBLE. name is for messages.
+ */
+bool options_load(struct options *o, const char *path, struct err *err);
+bool options_read(struct options *o, FILE *f, const char *name,
+    struct err *err);
+
+#endif

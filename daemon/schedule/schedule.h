@@ -1,0 +1,162 @@
+/*
+ * What is due, and what to do about it. Every change of a reminder's state
+ * passes here, whether the clock, a pop-up's button or rapportctl asked for
+ * it; so there is one place where a rule about ringing can be wrong.
+ *
+ * now (Unix seconds) is always an argument. Nothing here blocks, sleeps or
+ * talks to a desktop: pop-ups go out and come back through the callbacks in
+ * struct schedule_out, which main connects to the notifier.
+ *
+ * Every function that writes runs inside a request of the store (store_begin …
+ * store_end), and those that a person caused inside a change (store_change_*),
+ * both opened by the caller: methods/ for commands, main for clicks and the
+ * clock.
+ */
+#ifndef RAPPORT_SCHEDULE_SCHEDULE_H
+#define RAPPORT_SCHEDULE_SCHEDULE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "conf/options.h"
+#include "model/reminder.h"
+#include "schedule/popup.h"
+#include "store/store.h"
+#include "time/zone.h"
+
+struct schedule;
+
+/* What happened, for `watch`. */
+enum schedule_event {
+	EVENT_ADDED,
+	EVENT_CHANGED,		/* edited or moved */
+	EVENT_RINGING,		/* it is due */
+	EVENT_SHOWN,		/* its pop-up stands */
+	EVENT_SNOOZED,
+	EVENT_DONE,
+	EVENT_DROPPED,
+	EVENT_WAITING,		/* off the screen, waits for the brief */
+	EVENT_UNDONE,		/* taken back; r is NULL when that removed it */
+	EVENT_QUIET,		/* r is NULL */
+	EVENT_MAX
+};
+extern const char *const event_names[EVENT_MAX + 1];
+
+struct schedule_out {
+	void *arg;
+	void (*show)(void *arg, const struct popup *p);
+	void (*close)(void *arg, const char *key, const char *nonce);
+	/* Start the notifier ahead; nothing is open or wanted any more. */
+	void (*prepare)(void *arg);
+	void (*idle)(void *arg);
+	/* The default action or Show: id 0 means the list of today. */
+	void (*details)(void *arg, int64_t id);
+	void (*event)(void *arg, enum schedule_event ev, int64_t id,
+	    const struct reminder *r);
+	/* How the test pop-up fared: shown, or why not. */
+	void (*tested)(void *arg, bool shown, const char *why);
+};
+
+/* All arguments are borrowed for the life of the schedule. */
+struct schedule *schedule_new(struct store *store,
+    const struct options *options, const struct zone *zone,
+    const struct schedule_out *out);
+void schedule_free(struct schedule *s);
+
+/* The zone or the options were replaced: borrowed from now on. */
+void schedule_set_options(struct schedule *s, const struct options *o);
+
+/*
+ * Do everything whose moment has come: ring, raise anew, put away, the brief.
+ * At most a batch (256) of reminders at a time; when more wait, the next
+ * moment is now. Show first, record at once after: the pop-ups leave during
+ * this call, the marks are in the same transaction.
+ * The first run after schedule_new takes in what was missed and raises what
+ * was on the screen when the daemon ended.
+ */
+bool schedule_run(struct schedule *s, int64_t now, struct err *err);
+
+/* The next moment that matters (Unix seconds), the notifier's head start
+ * included, or NEVER. After every run and every change. */
+int64_t schedule_next(struct schedule *s, int64_t now);
+
+/* -------------------------------------------------- what a person does -- */
+/* Each acts on all ids or on none, fills out with the reminders as they now
+ * are (appended; the caller clears), closes pop-ups of what no longer rings,
+ * and tells the watchers. */
+
+/* Store a new reminder (all that a person can say is filled in by the caller;
+ * id, state, wake, created are set here). */
+bool schedule_add(struct schedule *s, int64_t now, struct reminder *r,
+    struct err *err);
+
+/* Hide until `until`; NULL: options.later from now. */
+bool schedule_snooze(struct schedule *s, int64_t now, const int64_t *ids,
+    size_t n, const struct moment *until, struct reminders *out,
+    struct err *err);
+
+/* *logged says for how many an interaction was stored (a check-in or thanks,
+ * or any with a note; and a contact to log it with). */
+bool schedule_done(struct schedule *s, int64_t now, const int64_t *ids,
+    size_t n, const char *note, struct reminders *out, int *logged,
+    struct err *err);
+
+bool schedule_drop(struct schedule *s, int64_t now, const int64_t *ids,
+    size_t n, struct reminders *out, struct err *err);
+
+/* A new due moment; ring may differ from due ("by thu"). The zone is the one
+ * the words stood in, or NULL. */
+bool schedule_move(struct schedule *s, int64_t now, const int64_t *ids,
+    size_t n, const struct moment *due, const struct moment *ring,
+    const char *zone, struct reminders *out, struct err *err);
+
+/* Write back a reminder whose text, need, kind, contacts or urgency the caller
+ * changed; a standing pop-up is shown with the new words. */
+bool schedule_edit(struct schedule *s, int64_t now,
+    const struct reminder *r, struct reminders *out, struct err *err);
+
+/* Take back the newest change, or the newest that touched id (> 0): the
+ * sentence of what it was goes to *sentence (the caller frees it). Nothing that
+ * comes back rings within the next minute. Runs outside of a change. */
+bool schedule_undo(struct schedule *s, int64_t now, int64_t id,
+    char **sentence, struct reminders *out, struct err *err);
+
+/* Hold pop-ups until then; 0: no longer. */
+bool schedule_quiet(struct schedule *s, int64_t now, int64_t until,
+    struct err *err);
+int64_t schedule_quiet_until(struct schedule *s, int64_t now);	/* 0: not */
+
+/* What rings now, oldest first (for commands without an ID). */
+bool schedule_ringing(struct schedule *s, struct reminders *out,
+    struct err *err);
+
+/* Show the test pop-up; how it went comes by out.tested. */
+void schedule_test(struct schedule *s);
+
+/* --------------------------------------------- what the notifier tells -- */
+
+/* The notification server is there (again), or has gone. On return all that
+ * should stand is shown anew. */
+bool schedule_server(struct schedule *s, int64_t now, bool up,
+    struct err *err);
+bool schedule_shown(struct schedule *s, int64_t now, const char *key,
+    const char *nonce, struct err *err);
+bool schedule_failed(struct schedule *s, int64_t now, const char *key,
+    const char *nonce, const char *why, struct err *err);
+/* A click. Acts only when key and nonce are of a pop-up that this daemon
+ * showed lately; the same click twice acts once. *sentence (the caller frees;
+ * NULL when nothing changed) names the change for undo: the caller runs this
+ * inside a change. */
+bool schedule_action(struct schedule *s, int64_t now, const char *key,
+    const char *nonce, const char *action, char **sentence,
+    struct err *err);
+/* Closed, by a reason of the Desktop Notifications Specification: 1 expired,
+ * 2 dismissed by the user, 3 closed by a call, 4 undefined. */
+bool schedule_closed(struct schedule *s, int64_t now, const char *key,
+    const char *nonce, int reason, char **sentence, struct err *err);
+
+/* After a commit failed: forget what is believed to stand and look again. */
+void schedule_resync(struct schedule *s);
+
+#endif

@@ -1,0 +1,171 @@
+/*
+ * The truth on disk: one SQLite file, and the only room that includes
+ * sqlite3.h. The store keeps what it is given; what a change means is decided
+ * above, in schedule/.
+ *
+ * How writes become durable (ARCHITECTURE.md, decision 6): everything that
+ * happens in one turn of the loop is one transaction with one sync. The first
+ * write of a turn opens it, store_commit ends it; each request inside is a
+ * savepoint of its own. Replies leave after store_commit said true.
+ */
+#ifndef RAPPORT_STORE_STORE_H
+#define RAPPORT_STORE_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "model/contact.h"
+#include "model/reminder.h"
+
+struct store;
+
+/*
+ * Open the database (made with mode 0600 when missing) and take its lock,
+ * path + ".lock", for the life of the store. Errors: ERR_SCHEMA_TOO_NEW;
+ * ERR_IMPOSSIBLE when another daemon holds the lock; ERR_STORAGE for a file
+ * that is no database, can't be read or written.
+ * The folder must exist (paths_make_parent).
+ */
+struct store *store_open(const char *path, struct err *err);
+void store_close(struct store *s);	/* NULL is allowed */
+
+/* Whether another process holds the lock of the database at path. */
+bool store_locked(const char *path);
+
+/* ------------------------------------------------ turns and requests --- */
+
+/* One request, or one run of the clock. begin opens the turn's transaction if
+ * none is open, and a savepoint; end keeps or takes back everything since
+ * begin. Not nested. end(keep) false: with ERR_STORAGE the request's work is
+ * gone, and when SQLite rolled the whole transaction back (a full disk with a
+ * spilled cache) store_failed() is true: then nothing more runs in this turn
+ * and every reply of it becomes that error. */
+bool store_begin(struct store *s, struct err *err);
+bool store_end(struct store *s, bool keep, struct err *err);
+bool store_failed(const struct store *s);
+
+/* Whether a transaction is open, that is: something waits for store_commit. */
+bool store_pending(const struct store *s);
+
+/* End the turn: one COMMIT, one sync; nothing to do when nothing is pending.
+ * false: nothing of the turn was stored (ERR_STORAGE); *fatal (may be NULL)
+ * is set for an I/O error after which the daemon must not go on. Clears
+ * store_failed. */
+bool store_commit(struct store *s, bool *fatal, struct err *err);
+
+/* ---------------------------------------------------------- reminders --- */
+
+/* Store a new reminder and set r->id. The handles in r->with must exist:
+ * ERR_NOT_FOUND with the nearest ones. */
+bool store_reminder_add(struct store *s, struct reminder *r,
+    struct err *err);
+
+/* Load one; ERR_NOT_FOUND "no reminder 12". The caller clears it. */
+bool store_reminder_get(struct store *s, int64_t id, struct reminder *out,
+    struct err *err);
+
+/* Write back every field of a loaded reminder, contacts included. */
+bool store_reminder_put(struct store *s, const struct reminder *r,
+    struct err *err);
+
+struct store_filter {
+	bool open;		/* scheduled, ringing, snoozed */
+	bool done;		/* done and dropped */
+	bool ringing;		/* only those that ring */
+	const char *with;	/* a handle, or NULL */
+	int64_t from, until;	/* ring_at >= from and <= until; 0 and NEVER
+				   for all */
+	int64_t limit;		/* rows at most; 0: all */
+	bool newest_first;	/* by the moment of done or ring, backwards */
+};
+
+/* Matching reminders by ring_at, then ID. Appended to out. 10 of a million
+ * in 25 µs: the order comes from an index, never from a sort. */
+bool store_reminders(struct store *s, const struct store_filter *f,
+    struct reminders *out, struct err *err);
+
+/* Open reminders with wake <= now, by wake, at most limit, appended. */
+bool store_due(struct store *s, int64_t now, int64_t limit,
+    struct reminders *out, struct err *err);
+
+/* The smallest wake of all, or NEVER. */
+int64_t store_next_wake(struct store *s);
+
+/* The open reminder that rings next: smallest ring_at of the scheduled and
+ * snoozed ones. *found false: none. */
+bool store_next_ring(struct store *s, struct reminder *out, bool *found,
+    struct err *err);
+
+struct store_counts {
+	int64_t scheduled, ringing, snoozed, overdue;
+};
+bool store_count(struct store *s, struct store_counts *out,
+    struct err *err);
+
+/* ----------------------------------------------------------- contacts --- */
+
+bool store_contact_add(struct store *s, struct contact *c,
+    struct err *err);	/* ERR_IMPOSSIBLE: the handle is taken */
+/* By handle, ASCII case ignored; a unique beginning is enough. ERR_NOT_FOUND
+ * names the nearest; ERR_NOT_UNDERSTOOD the candidates when several begin so. */
+bool store_contact_find(struct store *s, const char *who,
+    struct contact *out, struct err *err);
+bool store_contacts(struct store *s, struct contacts *out, struct err *err);
+
+/* A conversation that happened. contacts are handles. */
+struct interaction {
+	int64_t id;
+	int64_t at;
+	const char *note;	/* may be NULL */
+	int64_t reminder;	/* that it answered; 0: none */
+	char *const *with;
+	size_t with_n;
+};
+bool store_interaction_add(struct store *s, struct interaction *i,
+    struct err *err);
+
+/* ------------------------------------------------------------ settings -- */
+
+/* Small values that outlive a restart: "quiet_until", "brief_day". get
+ * answers fallback when there is none. */
+int64_t store_setting(struct store *s, const char *key, int64_t fallback);
+bool store_setting_put(struct store *s, const char *key, int64_t value,
+    struct err *err);
+
+/* --------------------------------------------------------------- undo --- */
+
+/*
+ * Between change_begin and change_end every row written keeps its image from
+ * before (triggers do it, for all tables that hold a person's data), so that
+ * the whole change can be taken back. What the clock writes outside of a
+ * change (it rings, it was shown) is no change and can't be undone.
+ * change_end names it by a sentence in the past tense ("done: 12 Call Dana");
+ * a change without any row leaves nothing. Inside a request only.
+ */
+bool store_change_begin(struct store *s, int64_t now, struct err *err);
+bool store_change_end(struct store *s, const char *sentence,
+    struct err *err);
+
+struct store_undone {
+	char *sentence;		/* of what was taken back; the caller frees */
+	int64_t *ids;		/* reminders it touched, freed by the caller */
+	size_t n;
+};
+/* Take back the newest change, or the newest that touched reminder id (when
+ * id > 0). ERR_IMPOSSIBLE: nothing to undo, or a later change touched the same
+ * rows (named by its sentence and what undoes it). The last 200 changes are
+ * kept. */
+bool store_undo(struct store *s, int64_t id, struct store_undone *out,
+    struct err *err);
+
+/* ------------------------------------------------------ request tokens -- */
+
+/* The reply stored for a token, or NULL. The caller frees it. */
+char *store_token_reply(struct store *s, const char *token);
+/* Remember a reply within the request that made it; tokens older than a day
+ * are forgotten. */
+bool store_token_put(struct store *s, const char *token, const char *reply,
+    int64_t now, struct err *err);
+
+#endif
