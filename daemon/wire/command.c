@@ -4,6 +4,7 @@
 
 #define TABLE(...) ((const char *const[]){__VA_ARGS__, NULL})
 #define ARGS(...) ((const struct arg[]){__VA_ARGS__, {.name = NULL}})
+#define NO_ARGS ((const struct arg[]){{.name = NULL}})
 
 /* Arguments that mean the same wherever they stand. */
 #define IDS_OR_RINGING							\
@@ -58,7 +59,7 @@ const struct command commands[] = {
 		.method = "Today",
 		.summary = "show what rings, what waits and what comes today",
 		.prose = "This is also what rapportctl does without a command.",
-		.args = ARGS(),
+		.args = NO_ARGS,
 		.reply = MANY ", next: ?Reminder",
 	},
 	{
@@ -66,7 +67,7 @@ const struct command commands[] = {
 		.method = "Week",
 		.summary = "show today and the six days after it",
 		.prose = NULL,
-		.args = ARGS(),
+		.args = NO_ARGS,
 		.reply = MANY ", next: ?Reminder",
 	},
 	{
@@ -226,7 +227,7 @@ const struct command commands[] = {
 		.name = "person list",
 		.method = "PersonList",
 		.summary = "list the contacts",
-		.args = ARGS(),
+		.args = NO_ARGS,
 		.reply = "contacts: []Contact",
 	},
 	{
@@ -291,7 +292,7 @@ const struct command commands[] = {
 		.summary = "print what happens, as it happens",
 		.prose = "One event a line, until interrupted.",
 		.examples = TABLE("rapportctl watch --json"),
-		.args = ARGS(),
+		.args = NO_ARGS,
 		.reply = "event: string, at: int, id: ?int, "
 		    "reminder: ?Reminder",
 	},
