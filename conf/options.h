@@ -38,12 +38,22 @@ struct options {
 	int64_t notifier_timeout;	/* seconds until it counts as stuck */
 };
 
-/* One key, for the manual page and the tests. */
+struct option;
+typedef bool option_reader(const struct option *key, const char *value,
+    struct options *o, struct err *err);
+
+/* One key. The first five members are for the manual page and the tests, the
+ * others tell options.c how to read it. */
 struct option {
 	const char *section, *name;
 	const char *type;	/* "time of day", "span", … as told to people */
 	const char *fallback;	/* the default as it stands in the file */
 	const char *prose;	/* what it does, one sentence */
+
+	/* Reads value into the field that lies at offset in struct options. */
+	option_reader *read;
+	size_t offset;
+	int64_t least, most;	/* seconds for a span */
 };
 extern const struct option option_table[];	/* ends with a NULL name */
 

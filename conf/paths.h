@@ -1,12 +1,15 @@
 /*
  * Where things lie: the XDG Base Directory Specification, its defaults, and
- * what the environment may override (PRODUCT.md). Values that are not
- * absolute are ignored, as the specification says. Every function returns a
- * new string that the caller frees, or NULL with err (ERR_IMPOSSIBLE) when
+ * what the environment may override. Values of the XDG variables that are not
+ * absolute are ignored, as the specification says; RAPPORT_CONFIG and
+ * RAPPORT_SOCKET may be relative and count unless empty. Every function returns
+ * a new string that the caller frees, or NULL with err (ERR_IMPOSSIBLE) when
  * nothing tells where it could be (no HOME, no XDG_RUNTIME_DIR).
  */
 #ifndef RAPPORT_CONF_PATHS_H
 #define RAPPORT_CONF_PATHS_H
+
+#include <stdbool.h>
 
 #include "base/err.h"
 
@@ -20,10 +23,13 @@ char *paths_database(struct err *err);
  * variable /run/user/UID, if such a folder is there. */
 char *paths_socket(struct err *err);
 
-/* The folder of path made with mode 0700, its parents too as far as missing;
- * an existing folder that we own and that others can enter is left as it is
- * except the last, which is set to 0700 when private. false with err
- * (ERR_IMPOSSIBLE): it is not a folder, is not ours, or cannot be made. */
+/*
+ * Make the folder that path lies in, and its parents as far as missing, with
+ * mode 0700. Folders that exist are left as they are; but when private, the
+ * last one must be ours, not one that many share (sticky, as /tmp), and is set
+ * to 0700. false with err (ERR_IMPOSSIBLE): it is not a folder, is not ours,
+ * or cannot be made.
+ */
 bool paths_make_parent(const char *path, bool private, struct err *err);
 
 #endif
