@@ -84,6 +84,11 @@ char *command_interface(void);
 
 #define RAPPORT_INTERFACE "io.rapport"
 
+/* The definition of org.varlink.service, as the specification gives it
+ * (https://varlink.org/Service). */
+#define VARLINK_SERVICE_INTERFACE "org.varlink.service"
+extern const char varlink_service_interface[];
+
 /* The errors of io.rapport, by enum err_code; NULL where there is none. */
 extern const char *const wire_error_names[];
 

@@ -22,6 +22,7 @@ struct varlink_frames {
 	struct buf in;
 	size_t taken;		/* bytes at the front already handed out */
 	size_t scanned;		/* where the search for a NUL goes on */
+	size_t unfinished;	/* bytes of the message at the end */
 };
 void varlink_frames_clear(struct varlink_frames *f);
 

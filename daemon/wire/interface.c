@@ -1,0 +1,488 @@
+/* What can be read off the command table: look-ups, the synopsis of a
+ * command, and the text of the Varlink interface. See command.h. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/distance.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "wire/command.h"
+
+enum { LINE_MAX_COLUMNS = 78 };	/* of a comment in the interface text */
+
+const char *const wire_error_names[ERR_MAX] = {
+	[ERR_NOT_UNDERSTOOD] = RAPPORT_INTERFACE ".NotUnderstood",
+	[ERR_IMPOSSIBLE] = RAPPORT_INTERFACE ".Impossible",
+	[ERR_NOT_FOUND] = RAPPORT_INTERFACE ".NotFound",
+	[ERR_NOTHING_RINGS] = RAPPORT_INTERFACE ".NothingRings",
+	[ERR_STORAGE] = RAPPORT_INTERFACE ".StorageFailed",
+	[ERR_SCHEMA_TOO_NEW] = RAPPORT_INTERFACE ".SchemaTooNew",
+	[ERR_INTERNAL] = RAPPORT_INTERFACE ".Internal",
+};
+
+static const char *const error_prose[ERR_MAX] = {
+	[ERR_NOT_UNDERSTOOD] = "Unparsable, ambiguous, too long or not UTF-8. "
+	    "The message says what would be right. Nothing was stored.",
+	[ERR_IMPOSSIBLE] = "Understood, but past, out of range or unknown. "
+	    "Nothing was stored.",
+	[ERR_NOT_FOUND] = "No such reminder or contact. Nothing was stored.",
+	[ERR_NOTHING_RINGS] = "A command without an ID, and nothing rings.",
+	[ERR_STORAGE] = "The disk is full or fails. Nothing was stored.",
+	[ERR_SCHEMA_TOO_NEW] = "The database belongs to a newer version of "
+	    "rapport.",
+	[ERR_INTERNAL] = "Something failed that should not; the journal says "
+	    "what.",
+};
+
+/* ------------------------------------------------------------ look-ups -- */
+
+const struct command *
+command_find(const char *name)
+{
+	const struct command *c;
+
+	for (c = commands; c->name != NULL; c++) {
+		if (strcmp(c->name, name) == 0)
+			return c;
+	}
+	return NULL;
+}
+
+const struct command *
+command_by_method(const char *method)
+{
+	const struct command *c;
+
+	for (c = commands; c->name != NULL; c++) {
+		if (c->method != NULL && strcmp(c->method, method) == 0)
+			return c;
+	}
+	return NULL;
+}
+
+const struct arg *
+command_arg(const struct command *c, const char *name)
+{
+	const struct arg *a;
+
+	for (a = c->args; a->name != NULL; a++) {
+		if (strcmp(a->name, name) == 0)
+			return a;
+	}
+	return NULL;
+}
+
+const struct arg *
+command_letter(const struct command *c, char letter)
+{
+	const struct arg *a;
+
+	if (letter == 0)
+		return NULL;
+	for (a = c->args; a->name != NULL; a++) {
+		if (a->letter == letter)
+			return a;
+	}
+	return NULL;
+}
+
+/* ---------------------------------------------------------- did you mean -- */
+
+/* What people type who are used to other programs. A word that becomes a verb
+ * of its own is found in the table first. */
+static const struct {
+	const char *word, *verb;
+} everyday[] = {
+	{"ls", "list"},
+	{"all", "list"},
+	{"agenda", "today"},
+	{"now", "today"},
+	{"remind", "add"},
+	{"new", "add"},
+	{"create", "add"},
+	{"todo", "add"},
+	{"rm", "drop"},
+	{"del", "drop"},
+	{"delete", "drop"},
+	{"remove", "drop"},
+	{"cancel", "drop"},
+	{"log", "done -m …"},
+	{"complete", "done"},
+	{"finish", "done"},
+	{"close", "done"},
+	{"later", "snooze"},
+	{"postpone", "snooze"},
+	{"defer", "snooze"},
+	{"reschedule", "move"},
+	{"change", "edit"},
+	{"modify", "edit"},
+	{"rename", "edit"},
+	{"revert", "undo"},
+	{"info", "show"},
+	{"contact", "person add"},
+	{"contacts", "person list"},
+	{"people", "person list"},
+	{"persons", "person list"},
+	{"mute", "quiet"},
+	{"dnd", "quiet"},
+	{"monitor", "watch"},
+	{"follow", "watch"},
+	{"state", "status"},
+	{"call", "rpc"},
+};
+
+static const char *
+nearest_verb(const char *word)
+{
+	const char **names, *found;
+	size_t n = 0;
+
+	while (commands[n].name != NULL)
+		n++;
+	names = mem_new(n + 2, sizeof *names);
+	for (n = 0; commands[n].name != NULL; n++)
+		names[n] = commands[n].name;
+	names[n] = "person";	/* its verbs have two words */
+	found = nearest_word(word, names);
+	free(names);
+	return found;
+}
+
+const char *
+command_meant(const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof everyday / sizeof everyday[0]; i++) {
+		if (command_find(word) == NULL &&
+		    strcasecmp(everyday[i].word, word) == 0)
+			return everyday[i].verb;
+	}
+	return nearest_verb(word);
+}
+
+/* ------------------------------------------------------------- synopsis -- */
+
+/* "WHEN…", "WHEN…|off": what follows the first word may go on. */
+static void
+add_metavar(struct buf *b, const struct arg *a)
+{
+	size_t first = strcspn(a->metavar, "|");
+
+	buf_add(b, a->metavar, first);
+	if (a->type == ARG_WHEN || (a->flags & ARG_MANY))
+		buf_adds(b, "…");
+	buf_adds(b, a->metavar + first);
+}
+
+/* A contact may stand where numbers may: "[ID…|WHO]". */
+static bool
+alternatives(const struct arg *a)
+{
+	return a[0].type == ARG_ID && a[1].name != NULL &&
+	    a[1].type == ARG_WHO && (a[1].flags & ARG_POSITIONAL) &&
+	    !((a[0].flags | a[1].flags) & ARG_REQUIRED);
+}
+
+static void
+add_positional(struct buf *b, const struct arg *a, bool with_next)
+{
+	bool optional = !(a->flags & ARG_REQUIRED);
+
+	buf_adds(b, optional ? " [" : " ");
+	add_metavar(b, a);
+	if (with_next) {
+		buf_adds(b, "|");
+		add_metavar(b, a + 1);
+	}
+	buf_adds(b, optional ? "]" : "");
+}
+
+static void
+add_option(struct buf *b, const struct arg *a)
+{
+	const char *p;
+
+	buf_adds(b, " [");
+	if (a->letter != 0)
+		buf_addf(b, "-%c", a->letter);
+	else {
+		buf_adds(b, "--");
+		for (p = a->name; *p != '\0'; p++)
+			buf_add(b, *p == '_' ? "-" : p, 1);
+	}
+	if (a->metavar != NULL)
+		buf_addf(b, " %s", a->metavar);
+	buf_adds(b, a->flags & ARG_MANY ? "]…" : "]");
+}
+
+char *
+command_synopsis(const struct command *c)
+{
+	struct buf b = {0};
+	const struct arg *a;
+
+	buf_adds(&b, c->name);
+	for (a = c->args; a->name != NULL; a++) {
+		if (!(a->flags & ARG_POSITIONAL)) {
+			add_option(&b, a);
+		} else if (alternatives(a)) {
+			add_positional(&b, a, true);
+			a++;
+		} else
+			add_positional(&b, a, false);
+	}
+	return buf_take(&b);
+}
+
+/* -------------------------------------------------------- the interface -- */
+
+const char varlink_service_interface[] =
+"# The Varlink Service Interface is provided by every varlink service. It\n"
+"# describes the service and the interfaces it implements.\n"
+"interface org.varlink.service\n"
+"\n"
+"# Get a list of all the interfaces a service provides and information\n"
+"# about the implementation.\n"
+"method GetInfo() -> (\n"
+"  vendor: string,\n"
+"  product: string,\n"
+"  version: string,\n"
+"  url: string,\n"
+"  interfaces: []string\n"
+")\n"
+"\n"
+"# Get the description of an interface that is implemented by this service.\n"
+"method GetInterfaceDescription(interface: string) -> (description: string)\n"
+"\n"
+"# The requested interface was not found.\n"
+"error InterfaceNotFound (interface: string)\n"
+"\n"
+"# The requested method was not found\n"
+"error MethodNotFound (method: string)\n"
+"\n"
+"# The interface defines the requested method, but the service does not\n"
+"# implement it.\n"
+"error MethodNotImplemented (method: string)\n"
+"\n"
+"# One of the passed parameters is invalid.\n"
+"error InvalidParameter (parameter: string)\n"
+"\n"
+"# Client is denied access\n"
+"error PermissionDenied ()\n"
+"\n"
+"# Method is expected to be called with 'more' set to true, but wasn't\n"
+"error ExpectedMore ()\n";
+
+static const char preamble[] =
+"# rapport keeps relationships warm: follow-ups, and the pop-ups that bring\n"
+"# them back at the right moment. One method for each command of rapportctl;\n"
+"# this text is made from the same table as rapportctl --help.\n"
+"#\n"
+"# Instants are Unix seconds; the field *_local is the same moment in RFC 3339\n"
+"# with the offset of the zone it stands in. A parameter that is null is a\n"
+"# parameter not given; where a list is asked for, a single value will do.\n"
+"# WHEN is a phrase as people say it (\"tue 9am\", \"in 2h\", \"next friday\").\n"
+"# A token (1 to 128 bytes, unique) makes a request safe to send again: it is\n"
+"# carried out once, and later answered as the first time.\n"
+"interface " RAPPORT_INTERFACE "\n"
+"\n"
+"# A thing to do at a time. kind is one of reminder, next-step, check-in, fix,\n"
+"# thanks, ask; state one of scheduled, ringing, snoozed, done, dropped.\n"
+"type Reminder (\n"
+"  id: int,\n"
+"  text: string,\n"
+"  kind: string,\n"
+"  state: string,\n"
+"  # The moment agreed on; only Move changes it.\n"
+"  due: int,\n"
+"  due_local: string,\n"
+"  # When it rings, or rang: due, or the end of a snooze.\n"
+"  ring_at: int,\n"
+"  # A time on the wall that travels with the user's zone.\n"
+"  floating: bool,\n"
+"  # The zone its clock time stands in, when it does not travel.\n"
+"  zone: ?string,\n"
+"  # How it recurs, as said and as an RFC 5545 rule.\n"
+"  every: ?string,\n"
+"  rrule: ?string,\n"
+"  # The contacts it is about, by handle.\n"
+"  with: []string,\n"
+"  # What they need.\n"
+"  need: ?string,\n"
+"  urgent: bool,\n"
+"  created: int,\n"
+"  done_at: ?int,\n"
+"  # Pop-ups shown, ever; occurrences of a series that rang as one.\n"
+"  shown: int,\n"
+"  missed: int\n"
+")\n"
+"\n"
+"# Somebody a relationship is kept with.\n"
+"type Contact (\n"
+"  handle: string,\n"
+"  name: string,\n"
+"  created: int\n"
+")\n"
+"\n"
+"# Whether pop-ups can be shown, and if not why; which server shows them and\n"
+"# what it says that it can do.\n"
+"type Popups (\n"
+"  available: bool,\n"
+"  why: ?string,\n"
+"  server: ?string,\n"
+"  capabilities: []string\n"
+")\n";
+
+/* One paragraph as comment lines, broken at blanks. */
+static void
+add_comment(struct buf *b, const char *indent, const char *text, size_t len)
+{
+	size_t room = LINE_MAX_COLUMNS - strlen(indent) - 2;
+
+	while (len > 0) {
+		size_t cut = len, rest;
+
+		if (len > room) {
+			for (cut = room; cut > 0 && text[cut] != ' '; cut--)
+				;
+			if (cut == 0)
+				cut = strcspn(text, " \n");
+			if (cut > len)
+				cut = len;
+		}
+		buf_addf(b, "%s# %.*s\n", indent, (int)cut, text);
+		rest = len - cut;
+		text += cut;
+		while (rest > 0 && *text == ' ') {
+			text++;
+			rest--;
+		}
+		len = rest;
+	}
+}
+
+/* A sentence from a phrase of the table: "store a reminder" → "Store a
+ * reminder." */
+static void
+add_sentence(struct buf *b, const char *indent, const char *phrase)
+{
+	struct buf s = {0};
+
+	buf_adds(&s, phrase);
+	if (s.len > 0)
+		s.data[0] = (char)toupper((unsigned char)s.data[0]);
+	buf_adds(&s, ".");
+	add_comment(b, indent, s.data, s.len);
+	buf_clear(&s);
+}
+
+/* Paragraphs, parted by '\n'. */
+static void
+add_prose(struct buf *b, const char *prose)
+{
+	while (prose != NULL && *prose != '\0') {
+		size_t len = strcspn(prose, "\n");
+
+		buf_adds(b, "#\n");
+		add_comment(b, "", prose, len);
+		prose += len + (prose[len] == '\n');
+	}
+}
+
+static const char *
+type_name(enum arg_type type)
+{
+	switch (type) {
+	case ARG_STRING:
+	case ARG_WHEN:
+	case ARG_WHO:
+	case ARG_ENUM:
+		return "string";
+	case ARG_ID:
+	case ARG_COUNT:
+		return "int";
+	case ARG_FLAG:
+		return "bool";
+	case ARG_OBJECT:
+		return "object";
+	}
+	abort();
+}
+
+static void
+add_parameter(struct buf *b, const struct arg *a)
+{
+	size_t i;
+
+	add_sentence(b, "  ", a->prose);
+	if (a->type == ARG_ENUM) {
+		struct buf s = {0};
+
+		buf_adds(&s, "One of ");
+		for (i = 0; a->values[i] != NULL; i++)
+			buf_addf(&s, "%s%s", i > 0 ? ", " : "", a->values[i]);
+		buf_adds(&s, ".");
+		add_comment(b, "  ", s.data, s.len);
+		buf_clear(&s);
+	}
+	buf_addf(b, "  %s: %s%s%s", a->name,
+	    a->flags & ARG_REQUIRED ? "" : "?",
+	    a->flags & ARG_MANY ? "[]" : "", type_name(a->type));
+}
+
+static void
+add_method(struct buf *b, const struct command *c)
+{
+	const char *between = "\n";
+	const struct arg *a;
+
+	buf_adds(b, "\n");
+	add_sentence(b, "", c->summary);
+	add_prose(b, c->prose);
+	if (c->flags & COMMAND_STREAMS)
+		buf_adds(b, "#\n# Answers only a call with \"more\".\n");
+	buf_addf(b, "method %s(", c->method);
+	for (a = c->args; a->name != NULL; a++) {
+		if (a->flags & ARG_LOCAL)
+			continue;
+		buf_adds(b, between);
+		add_parameter(b, a);
+		between = ",\n";
+	}
+	if (c->flags & COMMAND_WRITES) {
+		buf_addf(b, "%s  # Carry this request out only once.\n"
+		    "  token: ?string", between);
+		between = ",\n";
+	}
+	/* Something stood between the parentheses: close them on a line of
+	 * their own. */
+	buf_addf(b, "%s) -> (%s)\n", between[0] == ',' ? "\n" : "", c->reply);
+}
+
+char *
+command_interface(void)
+{
+	const struct command *c;
+	struct buf b = {0};
+	int code;
+
+	buf_adds(&b, preamble);
+	for (c = commands; c->name != NULL; c++) {
+		if (c->method != NULL)
+			add_method(&b, c);
+	}
+	for (code = 0; code < ERR_MAX; code++) {
+		if (wire_error_names[code] == NULL)
+			continue;
+		buf_adds(&b, "\n");
+		add_comment(&b, "", error_prose[code],
+		    strlen(error_prose[code]));
+		buf_addf(&b, "error %s (message: string%s)\n",
+		    strrchr(wire_error_names[code], '.') + 1,
+		    code == ERR_NOT_UNDERSTOOD ? ", parameter: ?string" : "");
+	}
+	return buf_take(&b);
+}
