@@ -1,0 +1,439 @@
+/* Time zones on this machine: see zoneinfo.h. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/distance.h"
+#include "base/mem.h"
+#include "conf/zoneinfo.h"
+
+#define LOCALTIME "/etc/localtime"
+#define TIMEZONE "/etc/timezone"
+#define FILE_MAX (1 << 20)	/* the largest real ones have 4 KB */
+#define NAME_MAX_BYTES 128
+
+/* ---- Files ------------------------------------------------------------- */
+
+/* The folder of the tz database, as libc finds it. */
+static const char *
+database(void)
+{
+	const char *dir = getenv("TZDIR");
+
+	return dir != NULL && dir[0] == '/' ? dir : "/usr/share/zoneinfo";
+}
+
+/*
+ * Append a regular file's bytes to b. Returns 0 or an errno: ENOENT when it is
+ * not there or no regular file, EFBIG when it is larger than a zone can be.
+ * O_NONBLOCK, so that a FIFO in its place does not hold us up.
+ */
+static int
+slurp(const char *path, struct buf *b)
+{
+	char chunk[8192];
+	struct stat st;
+	ssize_t n = 0;
+	int fd, error = 0;
+
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0)
+		return errno == ENOTDIR ? ENOENT : errno;
+	if (fstat(fd, &st) < 0)
+		error = errno;
+	else if (!S_ISREG(st.st_mode))
+		error = ENOENT;
+	while (error == 0 && (n = read(fd, chunk, sizeof chunk)) != 0) {
+		if (n < 0 && errno != EINTR)
+			error = errno;
+		if (n > 0)
+			buf_add(b, chunk, (size_t)n);
+		if (b->len > FILE_MAX)
+			error = EFBIG;
+	}
+	close(fd);
+	return error;
+}
+
+static struct zone *
+load_file(const char *path, const char *name, int *error, struct err *err)
+{
+	struct buf b = {0};
+	struct zone *z = NULL;
+
+	*error = slurp(path, &b);
+	if (*error == 0)
+		z = zone_from_tzif(buf_str(&b), b.len, name, err);
+	else
+		err_set(err, ERR_IMPOSSIBLE, "the time zone file %s can't be "
+		    "read: %s", path, strerror(*error));
+	buf_clear(&b);
+	return z;
+}
+
+/* A name stays inside the folder: relative, and no component begins with a
+ * dot. */
+static bool
+is_plain_name(const char *name)
+{
+	const char *p;
+
+	if (name[0] == '\0' || strlen(name) > NAME_MAX_BYTES)
+		return false;
+	for (p = name; *p != '\0'; p++)
+		if ((p == name || p[-1] == '/') && (*p == '.' || *p == '/'))
+			return false;
+	return true;
+}
+
+static char *
+path_of(const char *name)
+{
+	struct buf b = {0};
+
+	buf_addf(&b, "%s/%s", database(), name);
+	return buf_take(&b);
+}
+
+/* The zone of exactly that name. *error is 0 when the file was there, even if
+ * it is then refused; ENOENT for a name that no file can have. */
+static struct zone *
+load_exact(const char *name, int *error, struct err *err)
+{
+	struct zone *z;
+	char *path;
+
+	if (!is_plain_name(name)) {
+		*error = ENOENT;
+		return NULL;
+	}
+	path = path_of(name);
+	z = load_file(path, name, error, err);
+	free(path);
+	return z;
+}
+
+/* ---- Names that are nearly right --------------------------------------- */
+
+struct names {
+	char **list;		/* ends with NULL */
+	size_t n;
+};
+
+static void
+names_add(struct names *names, const char *name)
+{
+	names->list = mem_resize(names->list,
+	    (names->n + 2) * sizeof *names->list);
+	names->list[names->n++] = mem_dup(name);
+	names->list[names->n] = NULL;
+}
+
+static void
+names_clear(struct names *names)
+{
+	size_t i;
+
+	for (i = 0; i < names->n; i++)
+		free(names->list[i]);
+	free(names->list);
+	*names = (struct names){0};
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Every zone begins with a capital; the copies under posix/ and right/ and
+ * the tables do not, or have a dot. */
+static bool
+may_be_zone(const char *entry)
+{
+	return entry[0] >= 'A' && entry[0] <= 'Z' && strchr(entry, '.') == NULL;
+}
+
+/* All names below prefix ("", "America/"), at most three folders deep. */
+static void
+names_collect(struct names *names, const char *prefix, int depth)
+{
+	char *path = path_of(prefix);
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+	struct stat st;
+
+	free(path);
+	if (dir == NULL)
+		return;
+	while ((entry = readdir(dir)) != NULL) {
+		struct buf name = {0};
+
+		if (!may_be_zone(entry->d_name) ||
+		    fstatat(dirfd(dir), entry->d_name, &st, 0) < 0)
+			continue;
+		buf_addf(&name, "%s%s", prefix, entry->d_name);
+		if (S_ISREG(st.st_mode))
+			names_add(names, buf_str(&name));
+		if (S_ISDIR(st.st_mode) && depth < 3) {
+			buf_adds(&name, "/");
+			names_collect(names, buf_str(&name), depth + 1);
+		}
+		buf_clear(&name);
+	}
+	closedir(dir);
+}
+
+static const char *
+city_of(const char *name)
+{
+	const char *slash = strrchr(name, '/');
+
+	return slash == NULL ? name : slash + 1;
+}
+
+/* Whether a and b are the same file's contents: "Europe/Istanbul" is a second
+ * name of "Asia/Istanbul". */
+static bool
+same_zone(const char *a, const char *b)
+{
+	char *path_a = path_of(a), *path_b = path_of(b);
+	struct buf data_a = {0}, data_b = {0};
+	bool same = slurp(path_a, &data_a) == 0 &&
+	    slurp(path_b, &data_b) == 0 && data_a.len == data_b.len &&
+	    memcmp(buf_str(&data_a), buf_str(&data_b), data_a.len) == 0;
+
+	buf_clear(&data_a);
+	buf_clear(&data_b);
+	free(path_a);
+	free(path_b);
+	return same;
+}
+
+/* The name meant by word in other letters' case, or by its city. When a city
+ * stands for several zones, NULL and both of two in *other. */
+static const char *
+find_name(const struct names *names, const char *word, const char *other[2])
+{
+	const char *found = NULL;
+	size_t i;
+
+	other[0] = other[1] = NULL;
+	for (i = 0; i < names->n; i++)
+		if (strcasecmp(names->list[i], word) == 0)
+			return names->list[i];
+	for (i = 0; i < names->n; i++) {
+		if (strcasecmp(city_of(names->list[i]), word) != 0)
+			continue;
+		if (found != NULL && !same_zone(found, names->list[i])) {
+			other[0] = found;
+			other[1] = names->list[i];
+			return NULL;
+		}
+		if (found == NULL)
+			found = names->list[i];
+	}
+	return found;
+}
+
+/* The full name whose spelling, or whose city's spelling, is nearest. */
+static const char *
+find_nearest(const struct names *names, const char *word)
+{
+	const char **cities, *city;
+	const char *found = NULL;
+	size_t i;
+
+	if (names->n == 0)
+		return NULL;
+	if (strchr(word, '/') != NULL)
+		found = nearest_word(word, (const char *const *)names->list);
+	if (found != NULL)
+		return found;
+	cities = mem_new(names->n + 1, sizeof *cities);
+	for (i = 0; i < names->n; i++)
+		cities[i] = city_of(names->list[i]);
+	city = nearest_word(city_of(word), cities);
+	for (i = 0; i < names->n && city != NULL && found == NULL; i++)
+		if (cities[i] == city)
+			found = names->list[i];
+	free(cities);
+	return found;
+}
+
+static void
+refuse_name(const struct names *names, const char *name, const char *word,
+    const char *const other[2], struct err *err)
+{
+	const char *near = find_nearest(names, word);
+
+	if (other[0] != NULL)
+		err_set(err, ERR_IMPOSSIBLE, "there are several time zones "
+		    "\"%.128s\": \"%s\" or \"%s\"?", name, other[0], other[1]);
+	else if (near != NULL)
+		err_set(err, ERR_IMPOSSIBLE, "there is no time zone "
+		    "\"%.128s\": did you mean \"%s\"?", name, near);
+	else if (names->n == 0)
+		err_set(err, ERR_IMPOSSIBLE, "there are no time zones in %s: "
+		    "install the package tzdata", database());
+	else
+		err_set(err, ERR_IMPOSSIBLE, "there is no time zone "
+		    "\"%.128s\": say it like \"Europe/Berlin\"", name);
+}
+
+static struct zone *
+load_similar(const char *name, struct err *err)
+{
+	struct names names = {0};
+	const char *found, *other[2];
+	char *word = mem_dup(name), *p;
+	struct zone *z = NULL;
+	int error;
+
+	for (p = word; *p != '\0'; p++)
+		if (*p == ' ')
+			*p = '_';
+	names_collect(&names, "", 0);
+	if (names.n > 0)
+		qsort(names.list, names.n, sizeof *names.list, by_name);
+	found = find_name(&names, word, other);
+	if (found != NULL)
+		z = load_exact(found, &error, err);
+	else
+		refuse_name(&names, name, word, other, err);
+	names_clear(&names);
+	free(word);
+	return z;
+}
+
+struct zone *
+zoneinfo_load(const char *name, struct err *err)
+{
+	struct zone *z;
+	int error;
+
+	if (name[0] == '\0' || strlen(name) > NAME_MAX_BYTES) {
+		err_set(err, ERR_IMPOSSIBLE, "\"%.40s\" is no time zone: say "
+		    "it like \"Europe/Berlin\"", name);
+		return NULL;
+	}
+	z = load_exact(name, &error, err);
+	return z != NULL || error != ENOENT ? z : load_similar(name, err);
+}
+
+/* ---- The zone of this process ------------------------------------------ */
+
+/* The part of a path that names a zone: "Europe/Berlin" of
+ * "../usr/share/zoneinfo/Europe/Berlin"; NULL when it has none. */
+static const char *
+name_in_path(const char *path)
+{
+	static const char mark[] = "zoneinfo/";
+	const char *p = strstr(path, mark);
+
+	if (p == NULL || p[sizeof mark - 1] == '\0')
+		return NULL;
+	p += sizeof mark - 1;
+	return strncmp(p, "posix/", 6) == 0 ? p + 6 : p;
+}
+
+/* The name that /etc/timezone tells, if its zone is what /etc/localtime holds:
+ * the one is easily changed without the other. The caller frees it. */
+static char *
+name_in_timezone(void)
+{
+	struct buf b = {0}, local = {0}, named = {0};
+	char *name = NULL, *path;
+
+	if (slurp(TIMEZONE, &b) == 0 && b.len > 0) {
+		b.data[strcspn(b.data, " \t\r\n")] = '\0';
+		name = is_plain_name(b.data) ? mem_dup(b.data) : NULL;
+	}
+	buf_clear(&b);
+	if (name == NULL)
+		return NULL;
+	path = path_of(name);
+	if (slurp(LOCALTIME, &local) != 0 || slurp(path, &named) != 0 ||
+	    local.len != named.len ||
+	    memcmp(buf_str(&local), buf_str(&named), local.len) != 0) {
+		free(name);
+		name = NULL;
+	}
+	buf_clear(&local);
+	buf_clear(&named);
+	free(path);
+	return name;
+}
+
+/* What to call the zone in a file that need not lie in the database. The
+ * caller frees it. */
+static char *
+name_of_file(const char *path)
+{
+	char target[PATH_MAX];
+	ssize_t n = readlink(path, target, sizeof target - 1);
+	const char *name = NULL;
+	char *told = NULL;
+
+	if (n > 0) {
+		target[n] = '\0';
+		name = name_in_path(target);
+	}
+	if (name == NULL)
+		name = name_in_path(path);
+	if (name == NULL && strcmp(path, LOCALTIME) == 0)
+		told = name_in_timezone();
+	return told != NULL ? told : mem_dup(name != NULL ? name : "local");
+}
+
+static struct zone *
+load_path(const char *path, int *error, struct err *err)
+{
+	char *name = name_of_file(path);
+	struct zone *z = load_file(path, name, error, err);
+
+	free(name);
+	return z;
+}
+
+/* The value of TZ, not empty: a file (a leading colon says so), else the
+ * rules themselves, as tzset(3) reads it. */
+static struct zone *
+load_tz(const char *tz, struct err *err)
+{
+	bool colon = tz[0] == ':';
+	const char *name = tz + colon;
+	struct zone *z;
+	int error;
+
+	z = name[0] == '/' ? load_path(name, &error, err)
+	    : load_exact(name, &error, err);
+	if (z == NULL && error == ENOENT && !colon)
+		z = zone_from_posix(tz, tz, NULL);
+	if (z == NULL && error == ENOENT)
+		err_set(err, ERR_IMPOSSIBLE, "the environment says TZ=%.64s, "
+		    "which is no time zone: say it like TZ=Europe/Berlin", tz);
+	return z;
+}
+
+struct zone *
+zoneinfo_local(struct err *err)
+{
+	const char *tz = getenv("TZ");
+	struct zone *z;
+	int error;
+
+	if (tz != NULL)
+		return tz[0] == '\0' || strcmp(tz, ":") == 0 ? zone_new_utc()
+		    : load_tz(tz, err);
+	z = load_path(LOCALTIME, &error, err);
+	return z == NULL && error == ENOENT ? zone_new_utc() : z;
+}

@@ -1,0 +1,447 @@
+/* Words to a moment: see when.h. What is said is read by reading.c; here it
+ * meets the clock, the calendar and the zone. */
+#include <stdio.h>
+#include <string.h>
+
+#include "time/reading.h"
+#include "time/when.h"
+
+#define DAY 86400
+#define LAST_SECOND (DAY - 1)
+
+/* The rule looks at this many days: enough for 29 February, which is eight
+ * years apart around 1900 and 2100. */
+#define SEARCH_DAYS (9 * 366)
+
+/* More than any shift that stays before the year 10000. */
+#define MONTHS_MAX (9999 * 12)
+#define DAYS_MAX (9999 * 366)
+
+const struct hours hours_default = {
+	.morning = 9 * 60, .evening = 18 * 60, .tonight = 20 * 60,
+	.eod = 17 * 60,
+};
+
+/* All that turns a reading into a moment. */
+struct resolver {
+	char phrase[QUOTE_TEXT];	/* as quoted in messages */
+	int64_t now;
+	struct civil today;		/* the wall clock at now */
+	const struct zone *zone;
+	const struct hours *hours;
+	unsigned flags;
+	struct reading r;
+	struct err *err;
+};
+
+/* Days since 1970, both included. */
+struct window {
+	int64_t first, last;
+};
+
+static bool
+has(const struct resolver *v, unsigned fields)
+{
+	return (v->r.given & fields) != 0;
+}
+
+static bool
+too_far(struct resolver *v)
+{
+	return err_set(v->err, ERR_IMPOSSIBLE,
+	    "\"%s\" lies after the year 9999", v->phrase);
+}
+
+/* ---- The wall clock ---------------------------------------------------- */
+
+static struct civil
+at_clock(int64_t day, int clock)
+{
+	return civil_from_seconds(day * DAY + clock);
+}
+
+static void
+set_wall(struct when *w, const struct zone *z, const struct civil *c)
+{
+	w->asked = *c;
+	w->epoch = zone_instant(z, c, &w->fit);
+	w->local = zone_civil(z, w->epoch);
+	w->floating = true;
+}
+
+static void
+set_instant(struct when *w, const struct zone *z, int64_t epoch)
+{
+	w->epoch = epoch;
+	w->local = w->asked = zone_civil(z, epoch);
+	w->fit = ZONE_EXACT;
+	w->floating = false;
+}
+
+/* ---- The time of day --------------------------------------------------- */
+
+/* "today" alone: its morning, later in the day its eod. */
+static bool
+is_today_alone(const struct resolver *v)
+{
+	return has(v, FIELD_SCOPE) && v->r.scope == SCOPE_DAY &&
+	    v->r.shift == 0;
+}
+
+static int
+missing_clock(const struct resolver *v)
+{
+	int now_clock = v->today.hour * 60 + v->today.minute;
+
+	if (has(v, FIELD_BY))
+		return v->hours->eod * 60;
+	if (v->flags & WHEN_UNTIL)
+		return LAST_SECOND;
+	if (is_today_alone(v) && !(v->flags & WHEN_PAST) &&
+	    now_clock >= v->hours->morning)
+		return v->hours->eod * 60;
+	return v->hours->morning * 60;
+}
+
+static int
+clock_of(const struct resolver *v)
+{
+	if (has(v, FIELD_CLOCK))
+		return v->r.clock;
+	if (!has(v, FIELD_PART))
+		return missing_clock(v);
+	switch (v->r.part) {
+	case PART_MORNING:
+		return v->hours->morning * 60;
+	case PART_EVENING:
+		return v->hours->evening * 60;
+	case PART_NIGHT:
+		return v->hours->tonight * 60;
+	case PART_EOD:
+		return v->hours->eod * 60;
+	case PART_AFTERNOON:	/* has a clock time with it */
+		break;
+	}
+	return missing_clock(v);
+}
+
+/* ---- The day ----------------------------------------------------------- */
+
+static struct window
+scope_window(const struct resolver *v)
+{
+	struct civil c = v->today;
+	int64_t today = civil_days(&c), monday;
+
+	switch (v->r.scope) {
+	case SCOPE_DAY:
+		return (struct window){ today + v->r.shift,
+		    today + v->r.shift };
+	case SCOPE_WEEK:
+		monday = today - (int64_t)civil_weekday(&c) + 7 * v->r.shift;
+		return (struct window){ monday, monday + 6 };
+	case SCOPE_MONTH:
+		c.day = 1;
+		c = civil_add_months(c, v->r.shift);
+		today = civil_days(&c);
+		return (struct window){ today,
+		    today + civil_month_days(c.year, c.month) - 1 };
+	case SCOPE_YEAR:
+		break;
+	}
+	c = (struct civil){ .year = c.year + v->r.shift, .month = 1, .day = 1 };
+	today = civil_days(&c);
+	return (struct window){ today, today + 364 + civil_leap_year(c.year) };
+}
+
+/* The days among which the phrase has its own. */
+static struct window
+window_of(const struct resolver *v)
+{
+	int64_t today = civil_days(&v->today);
+	struct window w = { today, today + SEARCH_DAYS };
+
+	if (v->flags & WHEN_PAST)
+		w.first = today - SEARCH_DAYS;
+	if (has(v, FIELD_SCOPE))
+		w = scope_window(v);
+	if (has(v, FIELD_YEAR)) {
+		struct civil c = { .year = v->r.year, .month = 1, .day = 1 };
+		int64_t first = civil_days(&c);
+		int64_t last = first + 364 + civil_leap_year(c.year);
+
+		if (!has(v, FIELD_SCOPE))
+			return (struct window){ first, last };
+		w.first = w.first > first ? w.first : first;
+		w.last = w.last < last ? w.last : last;
+	}
+	return w;
+}
+
+/* A weekday next to a day and month only confirms them: it is not searched
+ * for, but checked. */
+static bool
+names_date(const struct resolver *v)
+{
+	return (has(v, FIELD_MONTH) && has(v, FIELD_DAY)) ||
+	    (has(v, FIELD_SCOPE) && v->r.scope == SCOPE_DAY);
+}
+
+static bool
+matches(const struct resolver *v, const struct civil *c)
+{
+	int day = v->r.day == DAY_LAST ? civil_month_days(c->year, c->month)
+	    : v->r.day;
+
+	return (!has(v, FIELD_MONTH) || c->month == v->r.month) &&
+	    (!has(v, FIELD_DAY) || c->day == day) &&
+	    (!has(v, FIELD_WEEKDAY) || names_date(v) ||
+	    (int)civil_weekday(c) == v->r.weekday);
+}
+
+/* A day and month that is today's never means next year's, nor does the last
+ * day of the month mean the next month's. */
+static bool
+stays_today(const struct resolver *v)
+{
+	return !has(v, FIELD_YEAR | FIELD_SCOPE) && has(v, FIELD_DAY) &&
+	    (has(v, FIELD_MONTH) || v->r.day == DAY_LAST);
+}
+
+static bool
+refuse_past(struct resolver *v, const struct when *w)
+{
+	char then[WHEN_TEXT], now[WHEN_TEXT], instead[64];
+
+	if (is_today_alone(v))
+		snprintf(instead, sizeof instead, "say a later time, or "
+		    "\"tomorrow\"");
+	else if (has(v, FIELD_SCOPE) && v->r.scope == SCOPE_WEEK &&
+	    v->r.shift == 0 && has(v, FIELD_WEEKDAY))
+		snprintf(instead, sizeof instead, "say \"next %s\"",
+		    weekday_long[v->r.weekday]);
+	else if (stays_today(v))
+		snprintf(instead, sizeof instead, "say a later time, or the "
+		    "year too");
+	else
+		snprintf(instead, sizeof instead, "say a time to come");
+	return err_set(v->err, ERR_IMPOSSIBLE, "\"%s\" has passed: it would "
+	    "be %s, and it is %s now; %s", v->phrase,
+	    when_format(w->epoch, v->zone, then),
+	    when_format(v->now, v->zone, now), instead);
+}
+
+static bool
+refuse_no_day(struct resolver *v)
+{
+	if (has(v, FIELD_DAY) && has(v, FIELD_MONTH) && has(v, FIELD_YEAR))
+		return err_set(v->err, ERR_IMPOSSIBLE,
+		    "\"%s\": there is no such day in %d", v->phrase,
+		    v->r.year);
+	return err_set(v->err, ERR_IMPOSSIBLE,
+	    "\"%s\": no day is all of that", v->phrase);
+}
+
+static bool
+weekday_confirmed(struct resolver *v, const struct civil *c)
+{
+	enum weekday is = civil_weekday(c);
+
+	if (!has(v, FIELD_WEEKDAY) || !names_date(v) ||
+	    (int)is == v->r.weekday)
+		return true;
+	return err_set(v->err, ERR_NOT_UNDERSTOOD,
+	    "\"%s\": %d %s %d is a %s, not a %s: which of the two is meant?",
+	    v->phrase, c->day, month_short[c->month], c->year,
+	    weekday_long[is], weekday_long[v->r.weekday]);
+}
+
+/*
+ * The rule: of the days in the window that match, the first whose moment lies
+ * in the future. zone_instant takes the first of two equal wall-clock times,
+ * so a time in the fold that has passed goes on to the next matching day.
+ */
+static bool
+find_day(struct resolver *v, struct when *w)
+{
+	struct window days = window_of(v);
+	int64_t today = civil_days(&v->today), day;
+	int clock = clock_of(v);
+	bool passed = false;
+
+	for (day = days.first; day <= days.last; day++) {
+		struct civil c = at_clock(day, clock);
+
+		if (c.year > 9999)
+			return too_far(v);
+		if (!matches(v, &c))
+			continue;
+		set_wall(w, v->zone, &c);
+		if (w->epoch > v->now)
+			return weekday_confirmed(v, &c);
+		passed = true;
+		if (day == today && stays_today(v))
+			break;
+	}
+	return passed ? refuse_past(v, w) : refuse_no_day(v);
+}
+
+/* The same looking back, for what has happened: the latest moment that is not
+ * in the future; a day in the window that is still to come will do too. */
+static bool
+find_past_day(struct resolver *v, struct when *w)
+{
+	struct window days = window_of(v);
+	int64_t today = civil_days(&v->today), day;
+	int64_t last = days.last;
+	int clock = clock_of(v);
+
+	if (!has(v, FIELD_SCOPE | FIELD_YEAR))
+		last = today;
+	for (day = last; day >= days.first; day--) {
+		struct civil c = at_clock(day, clock);
+
+		if (c.year < 1 || c.year > 9999 || !matches(v, &c))
+			continue;
+		set_wall(w, v->zone, &c);
+		if (w->epoch > v->now && day == today &&
+		    !has(v, FIELD_CLOCK | FIELD_PART))
+			set_wall(w, v->zone, &v->today);
+		if (w->epoch <= v->now || has(v, FIELD_SCOPE | FIELD_YEAR))
+			return weekday_confirmed(v, &c);
+	}
+	return refuse_no_day(v);
+}
+
+/* ---- From now ---------------------------------------------------------- */
+
+/*
+ * Months and days move the wall clock, hours and minutes the instant. With a
+ * time of day, or with "by", the days lead to that day and the time is taken
+ * on it.
+ */
+static bool
+add_amount(struct resolver *v, struct when *w)
+{
+	const struct amount *a = &v->r.amount;
+	struct civil c = v->today;
+
+	if (a->months > MONTHS_MAX || a->days > DAYS_MAX ||
+	    a->seconds > DAYS_MAX * (int64_t)DAY)
+		return too_far(v);
+	if (a->months < -MONTHS_MAX || a->days < -DAYS_MAX ||
+	    a->seconds < -DAYS_MAX * (int64_t)DAY)
+		return err_set(v->err, ERR_IMPOSSIBLE,
+		    "\"%s\" lies before the year 1", v->phrase);
+	c = civil_add_days(civil_add_months(c, a->months), a->days);
+	if (has(v, FIELD_CLOCK | FIELD_PART | FIELD_BY))
+		c = at_clock(civil_days(&c), clock_of(v));
+	if (c.year > 9999)
+		return too_far(v);
+	if (c.year < 1)
+		return err_set(v->err, ERR_IMPOSSIBLE,
+		    "\"%s\" lies before the year 1", v->phrase);
+	set_wall(w, v->zone, &c);
+	if (a->seconds != 0 || (a->months == 0 && a->days == 0))
+		set_instant(w, v->zone, (a->months == 0 && a->days == 0
+		    ? v->now : w->epoch) + a->seconds);
+	if (w->local.year > 9999)
+		return too_far(v);
+	return w->epoch > v->now || v->flags & WHEN_PAST || refuse_past(v, w);
+}
+
+/* A full date and time with an offset is an instant by itself. */
+static bool
+take_instant(struct resolver *v, struct when *w)
+{
+	struct civil c = { .year = v->r.year, .month = v->r.month,
+	    .day = v->r.day, .hour = v->r.clock / 3600,
+	    .minute = v->r.clock / 60 % 60, .second = v->r.clock % 60 };
+
+	set_instant(w, v->zone, civil_seconds(&c) - v->r.offset);
+	if (w->local.year > 9999)
+		return too_far(v);
+	if (!weekday_confirmed(v, &c))
+		return false;
+	return w->epoch > v->now || v->flags & WHEN_PAST || refuse_past(v, w);
+}
+
+/* ---- The answer -------------------------------------------------------- */
+
+/* "by thu" rings on that morning, so that the day can be used; when it has
+ * passed, or the time is earlier than the morning, an hour before; when that
+ * has passed too, when it is due. */
+static void
+set_ring(struct resolver *v, struct when *w)
+{
+	w->ring = w->epoch;
+	if (has(v, FIELD_BY)) {
+		struct civil c = at_clock(civil_days(&w->local),
+		    v->hours->morning * 60);
+		int64_t morning = zone_instant(v->zone, &c, NULL);
+
+		if (morning > v->now && morning < w->epoch)
+			w->ring = morning;
+		else if (w->epoch - 3600 > v->now)
+			w->ring = w->epoch - 3600;
+	}
+	w->ring_local = zone_civil(v->zone, w->ring);
+}
+
+bool
+when_parse(const char *phrase, int64_t now, const struct zone *z,
+    const struct hours *hours, unsigned flags, struct when *out,
+    struct err *err)
+{
+	struct resolver v = { .now = now, .zone = z, .today = zone_civil(z, now),
+	    .hours = hours, .flags = flags, .err = err };
+	struct lexed l;
+	struct when w = {0};
+	bool ok;
+
+	if (!lex(&l, phrase, err) || !reading_parse(&l, &v.r, err))
+		return false;
+	lex_quote_rest(&l, 0, v.phrase);
+	if (has(&v, FIELD_AMOUNT))
+		ok = add_amount(&v, &w);
+	else if (has(&v, FIELD_OFFSET))
+		ok = take_instant(&v, &w);
+	else if (flags & WHEN_PAST)
+		ok = find_past_day(&v, &w);
+	else
+		ok = find_day(&v, &w);
+	if (!ok)
+		return false;
+	set_ring(&v, &w);
+	*out = w;
+	return true;
+}
+
+bool
+when_begins(const char *word, const char *next)
+{
+	char text[PHRASE_MAX + 1];
+	struct lexed l;
+
+	if ((size_t)snprintf(text, sizeof text, "%s %s", word,
+	    next == NULL ? "" : next) >= sizeof text)
+		return false;
+	return lex(&l, text, NULL) && reading_begins(&l);
+}
+
+bool
+when_parse_local(const char *text, const struct zone *z, int64_t *epoch,
+    struct err *err)
+{
+	struct lexed l;
+	struct reading r;
+	struct civil c;
+
+	if (!lex(&l, text, err) || !reading_parse_iso(&l, &r, err))
+		return false;
+	c = (struct civil){ .year = r.year, .month = r.month, .day = r.day };
+	c = at_clock(civil_days(&c), r.clock);
+	*epoch = r.given & FIELD_OFFSET ? civil_seconds(&c) - r.offset
+	    : zone_instant(z, &c, NULL);
+	return true;
+}
