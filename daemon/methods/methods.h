@@ -1,0 +1,151 @@
+/*
+ * What the socket offers: one file per command, parameters in, one call into
+ * the schedule or the store, reply out. Here is what they share, and the door
+ * through which a call comes (dispatch.c).
+ */
+#ifndef RAPPORT_METHODS_METHODS_H
+#define RAPPORT_METHODS_METHODS_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "conf/options.h"
+#include "edge/server.h"
+#include "schedule/schedule.h"
+#include "store/store.h"
+#include "time/when.h"
+#include "wire/command.h"
+
+/* What can be said of the desktop's notification server. */
+struct desktop {
+	bool live;		/* the notifier runs, so this is up to date */
+	bool up;
+	char *server;		/* "dunst 1.9.0", or NULL */
+	char *why;		/* why not up, or NULL */
+	char *capabilities;	/* joined by commas, or NULL */
+};
+
+/* Calls that are answered later, or again and again. */
+struct waiting_calls {
+	struct call **v;
+	size_t n;
+};
+
+/* What the methods act on. main owns everything in it. */
+struct context {
+	struct store *store;
+	struct schedule *schedule;
+	const struct options *options;
+	const struct zone *zone;
+	const char *database;
+	struct desktop desktop;
+
+	/* Ask the notifier who the server is; methods_desktop tells. */
+	void (*probe)(void *arg);
+	/* Call methods_hurry after so many seconds, once. */
+	void (*hurry)(void *arg, int seconds);
+	void *arg;
+
+	struct waiting_calls watchers;
+	struct waiting_calls probing;	/* status, without what it needs */
+	struct waiting_calls testing;	/* status --test */
+};
+
+/* A call has arrived at the moment now: serve it. */
+void methods_call(struct context *ctx, struct call *c, int64_t now);
+/* The client of a waiting call has gone. */
+void methods_gone(struct context *ctx, struct call *c);
+
+/* An event for the watchers; r may be NULL. */
+void methods_event(struct context *ctx, enum schedule_event ev, int64_t now,
+    int64_t id, const struct reminder *r);
+/* ctx->desktop was brought up to date. */
+void methods_desktop(struct context *ctx, int64_t now);
+/* How the test pop-up fared. */
+void methods_tested(struct context *ctx, int64_t now, bool shown,
+    const char *why);
+/* Nobody answers: answer who waits with what is known. */
+void methods_hurry(struct context *ctx, int64_t now);
+
+/* ------------------------------------------------ within the room only -- */
+
+/* One call being served. */
+struct request {
+	struct context *ctx;
+	struct call *call;
+	const json_t *p;	/* its parameters, checked against the table */
+	int64_t now;
+	json_t *reply;		/* an object, to be filled */
+	json_t *notes;		/* an array of sentences; becomes a part of the
+				   reply when the table says so */
+	struct buf sentence;	/* what undo will call it */
+	bool later;		/* the call keeps waiting: no reply now */
+};
+
+/* Serve a request. On false err is the answer and nothing is stored. */
+typedef bool method_fn(struct request *rq, struct err *err);
+
+method_fn method_add, method_today, method_week, method_list, method_show,
+    method_snooze, method_done, method_drop, method_undo, method_move,
+    method_edit, method_person_add, method_person_list, method_quiet,
+    method_status, method_watch;
+
+/* Parameters; NULL, false or fallback when not given (or null). */
+const char *request_string(const struct request *rq, const char *name);
+bool request_flag(const struct request *rq, const char *name);
+int64_t request_int(const struct request *rq, const char *name,
+    int64_t fallback);
+bool request_has(const struct request *rq, const char *name);
+
+/* All IDs of "id", each once; the caller frees *ids. */
+void request_ids(const struct request *rq, int64_t **ids, size_t *n);
+
+/* The reminders a command is about: those of "id"; else what rings for the
+ * contact "who"; else what rings. None: ERR_NOTHING_RINGS. */
+bool request_targets(struct request *rq, int64_t **ids, size_t *n,
+    struct err *err);
+
+/* Read the phrase in parameter name in the zone (NULL: the user's). Says in
+ * a note when the clock skips or repeats the time. */
+bool request_when(struct request *rq, const char *name,
+    const struct zone *zone, unsigned flags, struct when *out,
+    struct err *err);
+/* What a phrase came to, as a reminder keeps it. */
+void moments_of(const struct when *w, struct moment *due,
+    struct moment *ring);
+
+void request_note(struct request *rq, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* "done: 12 Call Dana", or "done: 12 Call Dana and 2 more". */
+void request_sentence(struct request *rq, const char *verb,
+    const struct reminders *rs);
+
+/* Set reply.reminder, or reply.reminders (the latter takes rs over). */
+void request_reply_one(struct request *rq, const struct reminder *r);
+void request_reply_many(struct request *rq, struct reminders *rs);
+
+/* The handles of "with", each looked up: canonical, sorted, each once, put in
+ * place of r->with; "none" alone empties it. */
+bool request_with(struct request *rq, struct reminder *r, struct err *err);
+/* Link contacts that TEXT names as @handle; hint at those it names without. */
+bool request_mentions(struct request *rq, struct reminder *r,
+    struct err *err);
+
+json_t *reminder_json(const struct context *ctx, const struct reminder *r);
+json_t *reminders_json(const struct context *ctx, const struct reminders *rs);
+json_t *contact_json(const struct contact *c);
+json_t *desktop_json(const struct desktop *d);
+/* An instant as RFC 3339 in the user's zone; null for NEVER and 0. */
+json_t *local_json(const struct context *ctx, int64_t instant);
+
+void waiting_add(struct waiting_calls *w, struct call *c);
+bool waiting_remove(struct waiting_calls *w, struct call *c);
+
+/* org.varlink.service, in service.c. */
+void service_get_info(struct call *c);
+void service_get_interface_description(struct call *c);
+
+#endif

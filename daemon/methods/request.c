@@ -1,0 +1,387 @@
+/* What the methods share: parameters in, notes, sentences and replies out. */
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "methods/methods.h"
+
+const char *
+request_string(const struct request *rq, const char *name)
+{
+	return json_string_value(json_object_get(rq->p, name));
+}
+
+bool
+request_flag(const struct request *rq, const char *name)
+{
+	return json_is_true(json_object_get(rq->p, name));
+}
+
+int64_t
+request_int(const struct request *rq, const char *name, int64_t fallback)
+{
+	const json_t *v = json_object_get(rq->p, name);
+
+	return json_is_integer(v) ? json_integer_value(v) : fallback;
+}
+
+bool
+request_has(const struct request *rq, const char *name)
+{
+	const json_t *v = json_object_get(rq->p, name);
+
+	return v != NULL && !json_is_null(v);
+}
+
+/* An array's element, or the value itself: one stands for an array of one. */
+static const json_t *
+element(const json_t *v, size_t i)
+{
+	return json_is_array(v) ? json_array_get(v, i) : i == 0 ? v : NULL;
+}
+
+static size_t
+elements(const json_t *v)
+{
+	return json_is_array(v) ? json_array_size(v) :
+	    v == NULL || json_is_null(v) ? 0 : 1;
+}
+
+static bool
+contains(const int64_t *ids, size_t n, int64_t id)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (ids[i] == id)
+			return true;
+	return false;
+}
+
+void
+request_ids(const struct request *rq, int64_t **ids, size_t *n)
+{
+	const json_t *v = json_object_get(rq->p, "id");
+	size_t i;
+
+	*n = 0;
+	*ids = mem_new(elements(v) + 1, sizeof **ids);
+	for (i = 0; i < elements(v); i++) {
+		int64_t id = json_integer_value(element(v, i));
+
+		if (!contains(*ids, *n, id))
+			(*ids)[(*n)++] = id;
+	}
+}
+
+static bool
+is_with(const struct reminder *r, const char *handle)
+{
+	size_t i;
+
+	for (i = 0; handle != NULL && i < r->with_n; i++)
+		if (strcasecmp(r->with[i], handle) == 0)
+			return true;
+	return handle == NULL;
+}
+
+/* Nothing rings: say so, and what rings next. */
+static bool
+nothing_rings(struct request *rq, const char *handle, struct err *err)
+{
+	struct reminder next = {0};
+	char text[WHEN_TEXT];
+	bool found = false;
+
+	if (handle != NULL)
+		return err_set(err, ERR_NOTHING_RINGS,
+		    "nothing rings for %s", handle);
+	if (!store_next_ring(rq->ctx->store, &next, &found, err))
+		return false;
+	if (!found)
+		return err_set(err, ERR_NOTHING_RINGS,
+		    "nothing rings, and nothing is scheduled");
+	err_set(err, ERR_NOTHING_RINGS,
+	    "nothing rings; next: %" PRId64 "  %s · %s", next.id, next.text,
+	    when_echo(next.ring.epoch, rq->now, rq->ctx->zone, text));
+	reminder_clear(&next);
+	return false;
+}
+
+bool
+request_targets(struct request *rq, int64_t **ids, size_t *n,
+    struct err *err)
+{
+	struct reminders ringing = {0};
+	struct contact who = {0};
+	bool ok = false;
+	size_t i;
+
+	request_ids(rq, ids, n);
+	if (*n > 0)
+		return true;
+	if (request_has(rq, "who") &&
+	    !store_contact_find(rq->ctx->store, request_string(rq, "who"),
+	    &who, err))
+		goto out;
+	if (!schedule_ringing(rq->ctx->schedule, &ringing, err))
+		goto out;
+	*ids = mem_resize(*ids, (ringing.n + 1) * sizeof **ids);
+	for (i = 0; i < ringing.n; i++)
+		if (is_with(&ringing.v[i], who.handle))
+			(*ids)[(*n)++] = ringing.v[i].id;
+	ok = *n > 0 || nothing_rings(rq, who.handle, err);
+out:
+	contact_clear(&who);
+	reminders_clear(&ringing);
+	return ok;
+}
+
+bool
+request_when(struct request *rq, const char *name, const struct zone *zone,
+    unsigned flags, struct when *out, struct err *err)
+{
+	const char *phrase = request_string(rq, name);
+	char asked[CIVIL_TEXT];
+
+	if (zone == NULL)
+		zone = rq->ctx->zone;
+	if (!when_parse(phrase, rq->now, zone, &rq->ctx->options->hours, flags,
+	    out, err)) {
+		if (err != NULL && err->parameter[0] == '\0')
+			memcpy(err->parameter, name, strlen(name) + 1);
+		return false;
+	}
+	if (out->fit == ZONE_GAP) {
+		civil_format(&out->asked, asked);
+		request_note(rq, "the clock skips %.5s that night: "
+		    "%02d:%02d is meant", asked + 11, out->local.hour,
+		    out->local.minute);
+	} else if (out->fit == ZONE_FOLD)
+		request_note(rq, "the clock shows %02d:%02d twice that night: "
+		    "the first is meant", out->local.hour, out->local.minute);
+	return true;
+}
+
+void
+moments_of(const struct when *w, struct moment *due, struct moment *ring)
+{
+	*due = (struct moment){w->epoch, w->floating, w->local};
+	*ring = (struct moment){w->ring, w->floating, w->ring_local};
+}
+
+void
+request_note(struct request *rq, const char *fmt, ...)
+{
+	char text[1024];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	json_array_append_new(rq->notes,
+	    json_stringn(text, utf8_clip(text, strlen(text))));
+}
+
+void
+request_sentence(struct request *rq, const char *verb,
+    const struct reminders *rs)
+{
+	if (rs->n == 0)
+		return;
+	buf_addf(&rq->sentence, "%s: %" PRId64 " %s", verb, rs->v[0].id,
+	    rs->v[0].text);
+	if (rs->n > 1)
+		buf_addf(&rq->sentence, " and %zu more", rs->n - 1);
+}
+
+void
+request_reply_one(struct request *rq, const struct reminder *r)
+{
+	json_object_set_new(rq->reply, "reminder", reminder_json(rq->ctx, r));
+}
+
+void
+request_reply_many(struct request *rq, struct reminders *rs)
+{
+	json_object_set_new(rq->reply, "reminders",
+	    reminders_json(rq->ctx, rs));
+	reminders_clear(rs);
+}
+
+/* ----------------------------------------------------------- contacts --- */
+
+static int
+compare_handles(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Keep r->with sorted, each handle once; handle is taken over. */
+static void
+link_handle(struct reminder *r, char *handle)
+{
+	size_t i;
+
+	for (i = 0; i < r->with_n; i++)
+		if (strcmp(r->with[i], handle) == 0) {
+			free(handle);
+			return;
+		}
+	r->with = mem_resize(r->with, (r->with_n + 1) * sizeof *r->with);
+	r->with[r->with_n++] = handle;
+	qsort(r->with, r->with_n, sizeof *r->with, compare_handles);
+}
+
+static void
+unlink_handles(struct reminder *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->with_n; i++)
+		free(r->with[i]);
+	free(r->with);
+	r->with = NULL;
+	r->with_n = 0;
+}
+
+bool
+request_with(struct request *rq, struct reminder *r, struct err *err)
+{
+	const json_t *v = json_object_get(rq->p, "with");
+	size_t i, n = elements(v);
+
+	if (n == 0 && !json_is_array(v))
+		return true;
+	unlink_handles(r);
+	for (i = 0; i < n; i++) {
+		const char *who = json_string_value(element(v, i));
+		struct contact c = {0};
+
+		if (n == 1 && (who[0] == '\0' || strcmp(who, "none") == 0))
+			return true;
+		if (!store_contact_find(rq->ctx->store,
+		    who[0] == '@' ? who + 1 : who, &c, err))
+			return false;
+		link_handle(r, mem_dup(c.handle));
+		contact_clear(&c);
+	}
+	return true;
+}
+
+/* The contact with exactly this handle; false: there is none, or err says
+ * that the store failed. */
+static bool
+exact_contact(struct request *rq, const char *handle, char **canonical,
+    struct err *err)
+{
+	struct contact c = {0};
+	bool found;
+
+	*canonical = NULL;
+	if (!handle_valid(handle, "text", NULL))
+		return true;
+	if (!store_contact_find(rq->ctx->store, handle, &c, err)) {
+		found = err->code == ERR_NOT_FOUND ||
+		    err->code == ERR_NOT_UNDERSTOOD;
+		if (found)
+			*err = (struct err){0};
+		return found;
+	}
+	if (strcasecmp(c.handle, handle) == 0)
+		*canonical = mem_dup(c.handle);
+	contact_clear(&c);
+	return true;
+}
+
+/* A word of a text: link it (@dana), hint at it (dana), or neither. */
+static bool
+mention(struct request *rq, struct reminder *r, const char *word, size_t len,
+    struct err *err)
+{
+	bool at = word[0] == '@';
+	char handle[HANDLE_MAX + 2];
+	char *found;
+	size_t i;
+
+	word += at;
+	len -= at;
+	/* What ends a sentence is no part of a handle. */
+	while (len > 0 && strchr(".,;:!?)'\"", word[len - 1]) != NULL)
+		len--;
+	if (len == 0 || len > HANDLE_MAX)
+		return true;
+	memcpy(handle, word, len);
+	handle[len] = '\0';
+	if (!exact_contact(rq, handle, &found, err))
+		return false;
+	if (found == NULL) {
+		if (at)
+			request_note(rq, "no contact \"%s\" yet: @%s is only "
+			    "text", handle, handle);
+		return true;
+	}
+	if (at) {
+		link_handle(r, found);
+		return true;
+	}
+	for (i = 0; i < r->with_n; i++)
+		if (strcmp(r->with[i], found) == 0)
+			break;
+	if (i == r->with_n)
+		request_note(rq, "\"%s\" is a contact: --with %s links it",
+		    handle, found);
+	free(found);
+	return true;
+}
+
+bool
+request_mentions(struct request *rq, struct reminder *r, struct err *err)
+{
+	enum { WORDS_MAX = 64 };	/* of a long text only the beginning */
+	const char *p = r->text;
+	int words = 0, pass;
+
+	/* Links first, so that "@dana … dana" draws no hint. */
+	for (pass = 0; pass < 2; pass++)
+		for (p = r->text, words = 0; *p != '\0' && words < WORDS_MAX;
+		    words++) {
+			size_t len;
+
+			p += strspn(p, " \t\n");
+			len = strcspn(p, " \t\n");
+			if (len > 0 && (p[0] == '@') == (pass == 0) &&
+			    !mention(rq, r, p, len, err))
+				return false;
+			p += len;
+		}
+	return true;
+}
+
+/* --------------------------------------------------------- who waits --- */
+
+void
+waiting_add(struct waiting_calls *w, struct call *c)
+{
+	w->v = mem_resize(w->v, (w->n + 1) * sizeof *w->v);
+	w->v[w->n++] = c;
+}
+
+bool
+waiting_remove(struct waiting_calls *w, struct call *c)
+{
+	size_t i;
+
+	for (i = 0; i < w->n; i++) {
+		if (w->v[i] != c)
+			continue;
+		w->v[i] = w->v[--w->n];
+		return true;
+	}
+	return false;
+}

@@ -1,0 +1,48 @@
+/*
+ * The daemon as a whole: what it has open, and how its rooms are connected.
+ * The rooms know nothing of one another upwards; every upward call is a
+ * callback that rapportd.c registers.
+ */
+#ifndef RAPPORT_RAPPORTD_H
+#define RAPPORT_RAPPORTD_H
+
+#include <event2/event.h>
+
+#include "conf/options.h"
+#include "edge/clock.h"
+#include "edge/notifier.h"
+#include "edge/server.h"
+#include "edge/spawn.h"
+#include "methods/methods.h"
+
+struct rapportd {
+	/* Where things lie; owned. */
+	char *config, *database, *socket;
+
+	struct options options;
+	struct zone *zone;
+	struct store *store;
+	struct event_base *base;
+	struct spawner *spawner;
+	struct notifier *notifier;
+	struct schedule *schedule;
+	struct server *server;
+	struct clock_source *clock;
+	struct event *hurry;		/* the end of a wait for the notifier */
+	struct context context;		/* what methods/ see of all this */
+
+	int64_t retry;		/* seconds of pause after the store failed, so
+				   that a full disk is no busy loop; 0: none */
+	int exit_status;	/* what main returns */
+};
+
+/* Connect the rooms: store, zone and base are open, listen_fd (taken over)
+ * serves. Then the first look at what is due. */
+bool rapportd_start(struct rapportd *d, int listen_fd, struct err *err);
+void rapportd_stop(struct rapportd *d);
+
+/* Read the configuration again; on an error the old one stays (and the
+ * journal says which line is wrong). */
+void rapportd_reload(struct rapportd *d);
+
+#endif
