@@ -69,19 +69,22 @@ bool store_reminder_get(struct store *s, int64_t id, struct reminder *out,
 bool store_reminder_put(struct store *s, const struct reminder *r,
     struct err *err);
 
+/* A reminder's moment is when it was done or dropped, or else ring_at. */
 struct store_filter {
 	bool open;		/* scheduled, ringing, snoozed */
-	bool done;		/* done and dropped */
-	bool ringing;		/* only those that ring */
-	const char *with;	/* a handle, or NULL */
-	int64_t from, until;	/* ring_at >= from and <= until; 0 and NEVER
-				   for all */
+	bool done;		/* done and dropped; with open: all */
+	bool ringing;		/* only those that ring, whatever the others
+				   say. None of the three: nothing matches */
+	const char *with;	/* a handle (exactly), or NULL */
+	int64_t from, until;	/* moment >= from and <= until; 0 and NEVER
+				   for all (until 0 too) */
 	int64_t limit;		/* rows at most; 0: all */
-	bool newest_first;	/* by the moment of done or ring, backwards */
+	bool newest_first;	/* backwards */
 };
 
-/* Matching reminders by ring_at, then ID. Appended to out. 10 of a million
- * in 25 µs: the order comes from an index, never from a sort. */
+/* Matching reminders by their moment, then ID. Appended to out. 10 of a million
+ * in 25 µs: the order comes from an index, never from a sort. A list of one
+ * contact is sorted: it is short. */
 bool store_reminders(struct store *s, const struct store_filter *f,
     struct reminders *out, struct err *err);
 

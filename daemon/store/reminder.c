@@ -1,0 +1,515 @@
+/* Reminders and the questions about them: see store.h. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "model/names.h"
+#include "store/sql.h"
+
+/* Columns of table reminder; its parameters are numbered from 1 in the same
+ * order. WITH is not a column but the handles, joined by commas. */
+enum column {
+	ID, TEXT, NEED, KIND, STATE, URGENT, DUE, DUE_LOCAL, RING_AT,
+	RING_LOCAL, ZONE, CREATED, DONE_AT, NOTE, WAKE, RANG_AT, RAISES,
+	ON_SCREEN, DISMISSALS, DISMISSED_DAY, SHOWN, MISSED, WITH
+};
+
+/* -------------------------------------------------------- out of rows --- */
+
+static bool
+read_moment(sqlite3_stmt *st, int epoch, int local, struct moment *out)
+{
+	const char *text = (const char *)sqlite3_column_text(st, local);
+
+	out->epoch = sqlite3_column_int64(st, epoch);
+	out->wall = text != NULL;
+	return text == NULL || civil_parse(text, &out->local);
+}
+
+static bool
+read_name(sqlite3_stmt *st, int column, const char *const *names, int *out)
+{
+	const char *name = (const char *)sqlite3_column_text(st, column);
+
+	*out = name == NULL ? -1 : names_index(names, name);
+	return *out >= 0;
+}
+
+static int64_t
+read_int(sqlite3_stmt *st, int column, int64_t null)
+{
+	if (sqlite3_column_type(st, column) == SQLITE_NULL)
+		return null;
+	return sqlite3_column_int64(st, column);
+}
+
+static int
+compare_handles(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* "dana,tom" to a sorted array: no handle holds a comma. */
+static void
+read_with(sqlite3_stmt *st, struct reminder *out)
+{
+	const char *s = (const char *)sqlite3_column_text(st, WITH), *end;
+	size_t n = 1;
+
+	if (s == NULL)
+		return;
+	for (end = s; *end != '\0'; end++)
+		n += *end == ',';
+	out->with = mem_new(n, sizeof *out->with);
+	for (; out->with_n < n; s = end + 1) {
+		end = strchrnul(s, ',');
+		out->with[out->with_n] = mem_new((size_t)(end - s) + 1, 1);
+		memcpy(out->with[out->with_n++], s, (size_t)(end - s));
+	}
+	if (n > 1)
+		qsort(out->with, n, sizeof *out->with, compare_handles);
+}
+
+/* The row at hand, as REMINDER_COLUMNS orders it. The schema's checks keep
+ * words and wall times right; what is not was written by something else. */
+static bool
+reminder_read(struct store *s, sqlite3_stmt *st, struct reminder *out,
+    struct err *err)
+{
+	int kind, state;
+
+	*out = (struct reminder){0};
+	out->id = sqlite3_column_int64(st, ID);
+	if (!read_name(st, KIND, kind_names, &kind) ||
+	    !read_name(st, STATE, state_names, &state) ||
+	    !read_moment(st, DUE, DUE_LOCAL, &out->due) ||
+	    !read_moment(st, RING_AT, RING_LOCAL, &out->ring))
+		return err_set(err, ERR_STORAGE,
+		    "%s is damaged: reminder %" PRId64 " can't be read",
+		    s->path, out->id);
+	out->kind = (enum reminder_kind)kind;
+	out->state = (enum reminder_state)state;
+	out->text = sql_dup(st, TEXT);
+	out->need = sql_dup(st, NEED);
+	out->urgent = sqlite3_column_int(st, URGENT) != 0;
+	out->zone = sql_dup(st, ZONE);
+	out->created = sqlite3_column_int64(st, CREATED);
+	out->done_at = read_int(st, DONE_AT, 0);
+	out->note = sql_dup(st, NOTE);
+	out->wake = read_int(st, WAKE, NEVER);
+	out->rang_at = read_int(st, RANG_AT, 0);
+	out->raises = sqlite3_column_int(st, RAISES);
+	out->on_screen = sqlite3_column_int(st, ON_SCREEN) != 0;
+	out->dismissals = sqlite3_column_int(st, DISMISSALS);
+	out->dismissed_day = sqlite3_column_int64(st, DISMISSED_DAY);
+	out->shown = sqlite3_column_int(st, SHOWN);
+	out->missed = sqlite3_column_int(st, MISSED);
+	read_with(st, out);
+	return true;
+}
+
+/* Append every row of the query to out. */
+static bool
+reminders_read(struct store *s, sqlite3_stmt *st, struct reminders *out,
+    struct err *err)
+{
+	struct reminder r;
+	enum sql_step step;
+
+	while ((step = sql_step(s, st, err)) == SQL_ROW) {
+		if (!reminder_read(s, st, &r, err)) {
+			sqlite3_reset(st);
+			return false;
+		}
+		reminders_take(out, &r);
+	}
+	return step == SQL_DONE;
+}
+
+/* The first row, if any. */
+static bool
+reminder_read_one(struct store *s, sqlite3_stmt *st, struct reminder *out,
+    bool *found, struct err *err)
+{
+	enum sql_step step = sql_step(s, st, err);
+	bool ok = true;
+
+	*found = step == SQL_ROW;
+	if (*found) {
+		ok = reminder_read(s, st, out, err);
+		sqlite3_reset(st);
+	}
+	return ok && step != SQL_ERROR;
+}
+
+/* ---------------------------------------------------------- into rows --- */
+
+static void
+bind_moment(sqlite3_stmt *st, int epoch, int local, const struct moment *m,
+    char text[CIVIL_TEXT])
+{
+	sql_int(st, epoch + 1, m->epoch);
+	sql_text(st, local + 1,
+	    m->wall ? civil_format(&m->local, text) : NULL);
+}
+
+/* Run STMT_REMINDER_ADD or _PUT. id 0: a new one. */
+static bool
+reminder_write(struct store *s, enum statement which,
+    const struct reminder *r, int64_t id, struct err *err)
+{
+	sqlite3_stmt *st = sql_get(s, which, err);
+	char due[CIVIL_TEXT], ring[CIVIL_TEXT];
+
+	if (st == NULL)
+		return false;
+	sql_int_or_null(st, ID + 1, id, 0);
+	sql_text(st, TEXT + 1, r->text);
+	sql_text(st, NEED + 1, r->need);
+	sql_text(st, KIND + 1, kind_names[r->kind]);
+	sql_text(st, STATE + 1, state_names[r->state]);
+	sql_int(st, URGENT + 1, r->urgent);
+	bind_moment(st, DUE, DUE_LOCAL, &r->due, due);
+	bind_moment(st, RING_AT, RING_LOCAL, &r->ring, ring);
+	sql_text(st, ZONE + 1, r->zone);
+	sql_int(st, CREATED + 1, r->created);
+	sql_int_or_null(st, DONE_AT + 1, r->done_at, 0);
+	sql_text(st, NOTE + 1, r->note);
+	sql_int_or_null(st, WAKE + 1, r->wake, NEVER);
+	sql_int_or_null(st, RANG_AT + 1, r->rang_at, 0);
+	sql_int(st, RAISES + 1, r->raises);
+	sql_int(st, ON_SCREEN + 1, r->on_screen);
+	sql_int(st, DISMISSALS + 1, r->dismissals);
+	sql_int(st, DISMISSED_DAY + 1, r->dismissed_day);
+	sql_int(st, SHOWN + 1, r->shown);
+	sql_int(st, MISSED + 1, r->missed);
+	return sql_run(s, st, err);
+}
+
+static bool
+with_write(struct store *s, enum statement which, int64_t reminder,
+    int64_t contact, struct err *err)
+{
+	sqlite3_stmt *st = sql_get(s, which, err);
+
+	if (st == NULL)
+		return false;
+	sql_int(st, 1, reminder);
+	sql_int(st, 2, contact);
+	return sql_run(s, st, err);
+}
+
+static bool
+contains(const int64_t *ids, size_t n, int64_t id)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (ids[i] == id)
+			return true;
+	return false;
+}
+
+/* The contacts that the reminder has in the database; the caller frees. */
+static bool
+with_stored(struct store *s, int64_t reminder, int64_t **ids, size_t *n,
+    struct err *err)
+{
+	sqlite3_stmt *st = sql_get(s, STMT_WITH_GET, err);
+	enum sql_step step;
+
+	*ids = NULL;
+	*n = 0;
+	if (st == NULL)
+		return false;
+	sql_int(st, 1, reminder);
+	while ((step = sql_step(s, st, err)) == SQL_ROW) {
+		*ids = mem_resize(*ids, (*n + 1) * sizeof **ids);
+		(*ids)[(*n)++] = sqlite3_column_int64(st, 0);
+	}
+	return step == SQL_DONE;
+}
+
+/* Make the contacts in the database those of r->with. Only what differs is
+ * written: the clock puts reminders back often and their contacts never
+ * change by it. */
+static bool
+with_put(struct store *s, const struct reminder *r, struct err *err)
+{
+	int64_t *want = NULL, *have = NULL;
+	size_t want_n = 0, have_n = 0, i;
+	bool ok = false;
+
+	if (!with_stored(s, r->id, &have, &have_n, err))
+		goto out;
+	want = mem_new(r->with_n + 1, sizeof *want);
+	for (i = 0; i < r->with_n; i++) {
+		if (!contact_id(s, r->with[i], &want[want_n], NULL, err))
+			goto out;
+		want_n += !contains(want, want_n, want[want_n]);
+	}
+	for (i = 0; i < have_n; i++)
+		if (!contains(want, want_n, have[i]) &&
+		    !with_write(s, STMT_WITH_REMOVE, r->id, have[i], err))
+			goto out;
+	for (i = 0; i < want_n; i++)
+		if (!contains(have, have_n, want[i]) &&
+		    !with_write(s, STMT_WITH_ADD, r->id, want[i], err))
+			goto out;
+	ok = true;
+out:
+	free(want);
+	free(have);
+	return ok;
+}
+
+/* Write the handles of r->with as their contacts do ("Dana" is dana), sorted,
+ * each once. */
+static bool
+with_normalise(struct store *s, struct reminder *r, struct err *err)
+{
+	char *written;
+	int64_t id;
+	size_t i, n = 0;
+
+	for (i = 0; i < r->with_n; i++) {
+		if (!contact_id(s, r->with[i], &id, &written, err))
+			return false;
+		free(r->with[i]);
+		r->with[i] = written;
+	}
+	if (r->with_n < 2)
+		return true;
+	qsort(r->with, r->with_n, sizeof *r->with, compare_handles);
+	for (i = 1; i < r->with_n; i++) {
+		if (strcmp(r->with[n], r->with[i]) == 0)
+			free(r->with[i]);
+		else
+			r->with[++n] = r->with[i];
+	}
+	r->with_n = n + 1;
+	return true;
+}
+
+bool
+store_reminder_add(struct store *s, struct reminder *r, struct err *err)
+{
+	if (!with_normalise(s, r, err) ||
+	    !reminder_write(s, STMT_REMINDER_ADD, r, 0, err))
+		return false;
+	r->id = sqlite3_last_insert_rowid(s->db);
+	return r->with_n == 0 || with_put(s, r, err);
+}
+
+bool
+store_reminder_get(struct store *s, int64_t id, struct reminder *out,
+    struct err *err)
+{
+	sqlite3_stmt *st = sql_get(s, STMT_REMINDER_GET, err);
+	bool found;
+
+	if (st == NULL)
+		return false;
+	sql_int(st, 1, id);
+	if (!reminder_read_one(s, st, out, &found, err))
+		return false;
+	if (!found)
+		return err_param(err, ERR_NOT_FOUND, "id",
+		    "no reminder %" PRId64, id);
+	return true;
+}
+
+bool
+store_reminder_put(struct store *s, const struct reminder *r,
+    struct err *err)
+{
+	if (!reminder_write(s, STMT_REMINDER_PUT, r, r->id, err))
+		return false;
+	if (sqlite3_changes(s->db) == 0)
+		return err_param(err, ERR_NOT_FOUND, "id",
+		    "no reminder %" PRId64, r->id);
+	return with_put(s, r, err);
+}
+
+/* --------------------------------------------------------------- lists --- */
+
+/*
+ * A list is made of one or two arms, each a walk along an index that holds
+ * exactly its rows, in order. Two arms are merged as they go ("MERGE (UNION
+ * ALL)" in the query plan), so the first ten never cost more than ten.
+ */
+enum arm { ARM_OPEN, ARM_RINGING, ARM_CLOSED, ARM_NONE };
+
+static const struct {
+	const char *moment, *index, *where;
+} arms[] = {
+	[ARM_OPEN] = {"ring_at", "reminder_open",
+	    "state IN ('scheduled', 'ringing', 'snoozed')"},
+	[ARM_RINGING] = {"ring_at", "reminder_ringing",
+	    "state = 'ringing'"},
+	[ARM_CLOSED] = {"coalesce(done_at, ring_at)", "reminder_closed",
+	    "state IN ('done', 'dropped')"},
+};
+
+/* ?1 and ?2 bound the moment, ?3 is the number of rows, ?4 a handle. One
+ * contact has few reminders among many: then they are found by the contact,
+ * and sorted. */
+static void
+add_arm(struct buf *sql, enum arm arm, bool with)
+{
+	buf_addf(sql, "SELECT " REMINDER_COLUMNS ", %s AS moment "
+	    "FROM reminder ", arms[arm].moment);
+	if (with)
+		buf_adds(sql, "NOT INDEXED WHERE id IN (SELECT reminder "
+		    "FROM reminder_contact WHERE contact = (SELECT id "
+		    "FROM contact WHERE handle = ?4)) AND ");
+	else
+		buf_addf(sql, "INDEXED BY %s WHERE ", arms[arm].index);
+	buf_addf(sql, "%s AND %s BETWEEN ?1 AND ?2 ", arms[arm].where,
+	    arms[arm].moment);
+}
+
+/* The sets of states that a filter can ask for, by their arms. */
+static const enum arm sets[][2] = {
+	{ARM_OPEN, ARM_NONE},
+	{ARM_RINGING, ARM_NONE},
+	{ARM_CLOSED, ARM_NONE},
+	{ARM_OPEN, ARM_CLOSED},
+};
+enum { SETS = sizeof sets / sizeof *sets };
+_Static_assert(SETS * 4 == LIST_MAX, "one statement a set and way");
+
+static int
+set_of(const struct store_filter *f)
+{
+	if (f->ringing)
+		return 1;
+	if (f->open)
+		return f->done ? 3 : 0;
+	return f->done ? 2 : -1;
+}
+
+static sqlite3_stmt *
+list_prepare(struct store *s, const enum arm set[2], bool with,
+    bool backwards, struct err *err)
+{
+	const char *direction = backwards ? " DESC" : "";
+	struct buf sql = {0};
+	sqlite3_stmt *st;
+
+	add_arm(&sql, set[0], with);
+	if (set[1] != ARM_NONE) {
+		buf_adds(&sql, "UNION ALL ");
+		add_arm(&sql, set[1], with);
+	}
+	buf_addf(&sql, "ORDER BY moment%s, id%s LIMIT ?3", direction,
+	    direction);
+	st = sql_prepare(s, buf_str(&sql), err);
+	buf_clear(&sql);
+	return st;
+}
+
+bool
+store_reminders(struct store *s, const struct store_filter *f,
+    struct reminders *out, struct err *err)
+{
+	bool with = f->with != NULL;
+	int set = set_of(f);
+	sqlite3_stmt **st;
+
+	if (set < 0)
+		return true;
+	st = &s->list[(set * 2 + with) * 2 + f->newest_first];
+	if (*st == NULL)
+		*st = list_prepare(s, sets[set], with, f->newest_first, err);
+	if (*st == NULL)
+		return false;
+	sql_int(*st, 1, f->from == 0 ? INT64_MIN : f->from);
+	sql_int(*st, 2, f->until == 0 ? NEVER : f->until);
+	sql_int(*st, 3, f->limit == 0 ? -1 : f->limit);
+	if (with)
+		sql_text(*st, 4, f->with);
+	return reminders_read(s, *st, out, err);
+}
+
+bool
+store_due(struct store *s, int64_t now, int64_t limit,
+    struct reminders *out, struct err *err)
+{
+	sqlite3_stmt *st = sql_get(s, STMT_REMINDER_DUE, err);
+
+	if (st == NULL)
+		return false;
+	sql_int(st, 1, now);
+	sql_int(st, 2, limit);
+	return reminders_read(s, st, out, err);
+}
+
+int64_t
+store_next_wake(struct store *s)
+{
+	struct err err = {0};
+	sqlite3_stmt *st = sql_get(s, STMT_REMINDER_NEXT_WAKE, &err);
+	enum sql_step step = SQL_ERROR;
+	int64_t wake = NEVER;
+
+	if (st != NULL)
+		step = sql_step(s, st, &err);
+	if (step == SQL_ROW) {
+		wake = sqlite3_column_int64(st, 0);
+		sqlite3_reset(st);
+	}
+	if (step == SQL_ERROR)
+		log_error("what rings next: %s", err.message);
+	return wake;
+}
+
+bool
+store_next_ring(struct store *s, struct reminder *out, bool *found,
+    struct err *err)
+{
+	sqlite3_stmt *st = sql_get(s, STMT_REMINDER_NEXT_RING, err);
+
+	return st != NULL && reminder_read_one(s, st, out, found, err);
+}
+
+/* -------------------------------------------------------------- counts --- */
+
+static void
+count_state(sqlite3_stmt *st, struct store_counts *out)
+{
+	int64_t n = sqlite3_column_int64(st, 1);
+	int state;
+
+	if (!read_name(st, 0, state_names, &state))
+		return;
+	if (state == STATE_SCHEDULED)
+		out->scheduled = n;
+	else if (state == STATE_RINGING)
+		out->ringing = n;
+	else if (state == STATE_SNOOZED)
+		out->snoozed = n;
+}
+
+bool
+store_count(struct store *s, struct store_counts *out, struct err *err)
+{
+	sqlite3_stmt *tally = sql_get(s, STMT_TALLY, err);
+	sqlite3_stmt *overdue = sql_get(s, STMT_REMINDER_OVERDUE, err);
+	enum sql_step step;
+
+	*out = (struct store_counts){0};
+	if (tally == NULL || overdue == NULL)
+		return false;
+	while ((step = sql_step(s, tally, err)) == SQL_ROW)
+		count_state(tally, out);
+	if (step != SQL_DONE || sql_step(s, overdue, err) != SQL_ROW)
+		return false;
+	out->overdue = sqlite3_column_int64(overdue, 0);
+	sqlite3_reset(overdue);
+	return true;
+}

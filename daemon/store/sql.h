@@ -1,0 +1,148 @@
+/*
+ * Private to the store: the open database, its statements, and how SQLite's
+ * errors become ours.
+ */
+#ifndef RAPPORT_STORE_SQL_H
+#define RAPPORT_STORE_SQL_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "store/store.h"
+
+/* Every statement of fixed text; the texts stand in statements.c. */
+enum statement {
+	STMT_BEGIN,
+	STMT_COMMIT,
+	STMT_ROLLBACK,
+	STMT_SAVEPOINT,
+	STMT_RELEASE,
+	STMT_ROLLBACK_TO,
+
+	STMT_REMINDER_ADD,
+	STMT_REMINDER_PUT,
+	STMT_REMINDER_GET,
+	STMT_REMINDER_DUE,
+	STMT_REMINDER_NEXT_WAKE,
+	STMT_REMINDER_NEXT_RING,
+	STMT_REMINDER_OVERDUE,
+	STMT_TALLY,
+
+	STMT_WITH_GET,
+	STMT_WITH_ADD,
+	STMT_WITH_REMOVE,
+
+	STMT_CONTACT_ADD,
+	STMT_CONTACT_GET,
+	STMT_CONTACT_BEGINNING,
+	STMT_CONTACT_ALL,
+
+	STMT_INTERACTION_ADD,
+	STMT_INTERACTION_WITH,
+
+	STMT_SETTING_GET,
+	STMT_SETTING_PUT,
+
+	STMT_CHANGE_LAST,
+	STMT_CHANGE_LAST_OF,
+	STMT_CHANGE_ADD,
+	STMT_CHANGE_REMOVE,
+	STMT_CHANGE_PRUNE,
+	STMT_CHANGE_ROWS,
+	STMT_CHANGE_ROWS_REMOVE,
+	STMT_CHANGE_ROWS_PRUNE,
+	STMT_CHANGE_REMINDERS,
+	STMT_CHANGE_CONFLICT,
+
+	STMT_TOKEN_GET,
+	STMT_TOKEN_PUT,
+	STMT_TOKEN_PRUNE,
+	STMT_MAX
+};
+extern const char *const statement_sql[STMT_MAX];
+
+/* The columns of a reminder, in the order that reminder_read takes them. */
+#define REMINDER_COLUMNS \
+	"id, text, need, kind, state, urgent, due, due_local, ring_at, " \
+	"ring_local, zone, created, done_at, note, wake, rang_at, raises, " \
+	"on_screen, dismissals, dismissed_day, shown, missed, " \
+	"(SELECT group_concat(handle) FROM reminder_contact rc " \
+	"JOIN contact c ON c.id = rc.contact WHERE rc.reminder = reminder.id)"
+
+/* The texts of lists differ by their filter: 4 sets of states, forwards or
+ * backwards, of everybody or of one contact. */
+enum { LIST_MAX = 4 * 2 * 2 };
+
+struct store {
+	char *path;
+	int lock;			/* the lock file, or -1 */
+	sqlite3 *db;
+	sqlite3_stmt *stmt[STMT_MAX];	/* prepared when first used */
+	sqlite3_stmt *list[LIST_MAX];
+
+	/* The turn and the request in it (turn.c). */
+	bool turn;			/* a transaction was begun */
+	bool request;			/* a savepoint stands */
+	bool failed;			/* SQLite rolled the turn back */
+
+	/* The change that is open, or 0 (undo.c). */
+	int64_t change;
+	int64_t change_at;
+	int64_t change_seq;		/* rows it wrote so far */
+	int64_t last_change;		/* newest id given; -1: not yet known */
+
+	int64_t tokens_pruned;		/* when, or 0 */
+};
+
+/* ------------------------------------------------------- statements --- */
+
+/* Give up when SQLite has no memory or was called wrongly: binding a value
+ * has no other way to fail. */
+void sql_must(int rc);
+
+/* The prepared statement, reset; NULL and err when it can't be prepared. */
+sqlite3_stmt *sql_get(struct store *s, enum statement id, struct err *err);
+sqlite3_stmt *sql_prepare(struct store *s, const char *sql,
+    struct err *err);
+
+/* Parameters, from 1. Text is borrowed until the statement is reset. */
+void sql_int(sqlite3_stmt *st, int parameter, int64_t value);
+void sql_int_or_null(sqlite3_stmt *st, int parameter, int64_t value,
+    int64_t null);			/* NULL when value equals null */
+void sql_text(sqlite3_stmt *st, int parameter, const char *text);
+
+/* Columns, from 0. A copy that the caller frees, NULL for NULL. */
+char *sql_dup(sqlite3_stmt *st, int column);
+
+enum sql_step { SQL_ERROR = -1, SQL_DONE = 0, SQL_ROW = 1 };
+
+/* The next row of a query. After SQL_DONE and SQL_ERROR the statement is
+ * reset; after SQL_ROW the caller goes on or resets it. */
+enum sql_step sql_step(struct store *s, sqlite3_stmt *st, struct err *err);
+
+/* Run a statement that writes, and reset it. Refused outside of a request and
+ * in a turn that failed. */
+bool sql_run(struct store *s, sqlite3_stmt *st, struct err *err);
+
+/* Run SQL of a fixed text that answers nothing. */
+bool sql_exec(struct store *s, const char *sql, struct err *err);
+
+/* Turn SQLite's last error into err and return false. Looks whether SQLite
+ * rolled the turn back, so it must be called before anything else is run. */
+bool sql_error(struct store *s, struct err *err);
+
+/* ------------------------------------------------ between the files --- */
+
+/* Install the triggers that keep images from before (undo.c). */
+bool undo_open(struct store *s, struct err *err);
+
+/* The id of the contact with that very handle (ASCII case ignored), and its
+ * handle as it is written (may be NULL; the caller frees). ERR_NOT_FOUND names
+ * the nearest. */
+bool contact_id(struct store *s, const char *handle, int64_t *id,
+    char **written, struct err *err);
+
+#endif

@@ -1,0 +1,117 @@
+/*
+ * Every statement of the store whose text is fixed, in one place: read it
+ * beside schema.sql. Where the order of an answer must come from an index,
+ * INDEXED BY says so: a plan that would sort is an error when prepared.
+ */
+#include "store/sql.h"
+
+#define REMINDERS "SELECT " REMINDER_COLUMNS " FROM reminder "
+
+const char *const statement_sql[STMT_MAX] = {
+	[STMT_BEGIN] = "BEGIN IMMEDIATE",
+	[STMT_COMMIT] = "COMMIT",
+	[STMT_ROLLBACK] = "ROLLBACK",
+	[STMT_SAVEPOINT] = "SAVEPOINT request",
+	[STMT_RELEASE] = "RELEASE request",
+	[STMT_ROLLBACK_TO] = "ROLLBACK TO request",
+
+	/* ?1 is NULL: AUTOINCREMENT gives the number. */
+	[STMT_REMINDER_ADD] =
+	    "INSERT INTO reminder VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
+	    "?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, "
+	    "?21, ?22)",
+	[STMT_REMINDER_PUT] =
+	    "UPDATE reminder SET text = ?2, need = ?3, kind = ?4, "
+	    "state = ?5, urgent = ?6, due = ?7, due_local = ?8, "
+	    "ring_at = ?9, ring_local = ?10, zone = ?11, created = ?12, "
+	    "done_at = ?13, note = ?14, wake = ?15, rang_at = ?16, "
+	    "raises = ?17, on_screen = ?18, dismissals = ?19, "
+	    "dismissed_day = ?20, shown = ?21, missed = ?22 WHERE id = ?1",
+	[STMT_REMINDER_GET] = REMINDERS "WHERE id = ?1",
+	[STMT_REMINDER_DUE] = REMINDERS "INDEXED BY reminder_wake "
+	    "WHERE wake <= ?1 ORDER BY wake, id LIMIT ?2",
+	[STMT_REMINDER_NEXT_WAKE] =
+	    "SELECT wake FROM reminder INDEXED BY reminder_wake "
+	    "WHERE wake IS NOT NULL ORDER BY wake LIMIT 1",
+	[STMT_REMINDER_NEXT_RING] = REMINDERS "INDEXED BY reminder_open "
+	    "WHERE state IN ('scheduled', 'ringing', 'snoozed') "
+	    "AND state <> 'ringing' ORDER BY ring_at, id LIMIT 1",
+	[STMT_REMINDER_OVERDUE] =
+	    "SELECT count(*) FROM reminder INDEXED BY reminder_ringing "
+	    "WHERE state = 'ringing' AND NOT on_screen",
+	[STMT_TALLY] = "SELECT state, n FROM tally",
+
+	[STMT_WITH_GET] =
+	    "SELECT rc.contact FROM reminder_contact rc "
+	    "WHERE rc.reminder = ?1",
+	[STMT_WITH_ADD] =
+	    "INSERT INTO reminder_contact (reminder, contact) "
+	    "VALUES (?1, ?2)",
+	[STMT_WITH_REMOVE] =
+	    "DELETE FROM reminder_contact WHERE reminder = ?1 "
+	    "AND contact = ?2",
+
+	[STMT_CONTACT_ADD] =
+	    "INSERT INTO contact (handle, name, created) "
+	    "VALUES (?1, ?2, ?3)",
+	[STMT_CONTACT_GET] =
+	    "SELECT id, handle, name, created FROM contact "
+	    "WHERE handle = ?1",
+	/* ?2 is what sorts behind every handle that begins with ?1. */
+	[STMT_CONTACT_BEGINNING] =
+	    "SELECT id, handle, name, created FROM contact "
+	    "WHERE handle >= ?1 AND handle < ?2 ORDER BY handle",
+	[STMT_CONTACT_ALL] =
+	    "SELECT id, handle, name, created FROM contact ORDER BY handle",
+
+	[STMT_INTERACTION_ADD] =
+	    "INSERT INTO interaction (at, note, reminder) "
+	    "VALUES (?1, ?2, ?3)",
+	[STMT_INTERACTION_WITH] =
+	    "INSERT INTO interaction_contact (interaction, contact) "
+	    "VALUES (?1, ?2)",
+
+	[STMT_SETTING_GET] = "SELECT value FROM setting WHERE key = ?1",
+	[STMT_SETTING_PUT] =
+	    "INSERT INTO setting (key, value) VALUES (?1, ?2) "
+	    "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+
+	[STMT_CHANGE_LAST] =
+	    "SELECT id, sentence FROM change ORDER BY id DESC LIMIT 1",
+	[STMT_CHANGE_LAST_OF] =
+	    "SELECT id, sentence FROM change c WHERE EXISTS "
+	    "(SELECT 1 FROM change_row r WHERE r.change = c.id "
+	    "AND r.tbl = 'reminder' AND r.row = ?1) "
+	    "ORDER BY id DESC LIMIT 1",
+	[STMT_CHANGE_ADD] = "INSERT INTO change VALUES (?1, ?2, ?3)",
+	[STMT_CHANGE_REMOVE] = "DELETE FROM change WHERE id = ?1",
+	[STMT_CHANGE_PRUNE] =
+	    "DELETE FROM change WHERE id <= "
+	    "(SELECT id FROM change ORDER BY id DESC LIMIT 1 OFFSET ?1)",
+	[STMT_CHANGE_ROWS] =
+	    "SELECT tbl, row, before FROM change_row WHERE change = ?1 "
+	    "ORDER BY seq DESC",
+	[STMT_CHANGE_ROWS_REMOVE] =
+	    "DELETE FROM change_row WHERE change = ?1",
+	[STMT_CHANGE_ROWS_PRUNE] =
+	    "DELETE FROM change_row WHERE change < "
+	    "(SELECT min(id) FROM change)",
+	[STMT_CHANGE_REMINDERS] =
+	    "SELECT DISTINCT row FROM change_row WHERE change = ?1 "
+	    "AND tbl = 'reminder' ORDER BY row",
+	/* A later change that touched a row of change ?1: the newest, and a
+	 * reminder of it by which `undo ID` finds it. */
+	[STMT_CHANGE_CONFLICT] =
+	    "SELECT c.sentence, (SELECT min(row) FROM change_row r "
+	    "WHERE r.change = c.id AND r.tbl = 'reminder') FROM change c "
+	    "WHERE c.id > ?1 AND EXISTS (SELECT 1 FROM change_row later, "
+	    "change_row mine WHERE later.change = c.id AND mine.change = ?1 "
+	    "AND later.tbl = mine.tbl AND later.row = mine.row) "
+	    "ORDER BY c.id DESC LIMIT 1",
+
+	[STMT_TOKEN_GET] = "SELECT reply FROM token WHERE token = ?1",
+	[STMT_TOKEN_PUT] =
+	    "INSERT INTO token VALUES (?1, ?2, ?3) ON CONFLICT (token) "
+	    "DO UPDATE SET at = excluded.at, reply = excluded.reply",
+	[STMT_TOKEN_PRUNE] = "DELETE FROM token WHERE at < ?1",
+};

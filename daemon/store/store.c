@@ -1,0 +1,270 @@
+/*
+ * Opening and closing the database: the lock, the file, the schema.
+ *
+ * The order matters. The lock first, so that two daemons never look at one
+ * file. Then what the file is, before anything in it is written: a database
+ * that is not ours, or of a newer version, stays byte for byte as it was.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "store/schema.h"
+#include "store/sql.h"
+
+/* In the file's header (PRAGMA application_id): "rapp". file(1) can know it. */
+#define APPLICATION_ID 0x72617070
+
+enum { SCHEMA_VERSION = 1 };
+
+/* migrations[n] is the SQL that leads from version n - 1 to n; version 1 is
+ * what schema_sql makes of nothing. */
+static const char *const migrations[SCHEMA_VERSION + 1] = {0};
+
+/* --------------------------------------------------------------- lock --- */
+
+static char *
+lock_path(const char *path)
+{
+	struct buf b = {0};
+
+	buf_addf(&b, "%s.lock", path);
+	return buf_take(&b);
+}
+
+/* flock(2), with a little patience: store_locked of another process holds the
+ * lock for a moment while it looks. */
+static bool
+try_lock(int fd)
+{
+	const struct timespec pause = {.tv_nsec = 2000000};
+	int tries;
+
+	for (tries = 0; tries < 5; tries++) {
+		if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+			return true;
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return false;
+		nanosleep(&pause, NULL);
+	}
+	errno = EWOULDBLOCK;
+	return false;
+}
+
+static bool
+take_lock(struct store *s, struct err *err)
+{
+	char *path = lock_path(s->path);
+	bool ok = true;
+
+	s->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (s->lock < 0)
+		ok = err_set(err, ERR_STORAGE, "%s: %s", path,
+		    strerror(errno));
+	else if (!try_lock(s->lock))
+		ok = errno == EWOULDBLOCK ?
+		    err_set(err, ERR_IMPOSSIBLE,
+			"another rapportd holds %s", path) :
+		    err_set(err, ERR_STORAGE, "%s: %s", path,
+			strerror(errno));
+	free(path);
+	return ok;
+}
+
+bool
+store_locked(const char *path)
+{
+	char *lock = lock_path(path);
+	int fd = open(lock, O_RDWR | O_CLOEXEC);
+	bool held;
+
+	free(lock);
+	if (fd < 0)
+		return false;
+	held = flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+	close(fd);
+	return held;
+}
+
+/* --------------------------------------------------------------- file --- */
+
+/*
+ * Make the file, or look at it, before SQLite does: SQLite says "unable to
+ * open database file" for a folder, a missing right and a full disk alike.
+ * The log that SQLite keeps beside it takes over its mode.
+ */
+static bool
+make_file(const char *path, struct err *err)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY |
+	    O_NONBLOCK, 0600);
+	struct stat st;
+	bool ok = true;
+
+	if (fd < 0)
+		return err_set(err, ERR_STORAGE, "%s: %s", path,
+		    strerror(errno));
+	if (fstat(fd, &st) != 0)
+		ok = err_set(err, ERR_STORAGE, "%s: %s", path,
+		    strerror(errno));
+	else if (!S_ISREG(st.st_mode))
+		ok = err_set(err, ERR_STORAGE, "%s is no file", path);
+	else if ((st.st_mode & 077) != 0 && fchmod(fd, 0600) != 0)
+		ok = err_set(err, ERR_STORAGE,
+		    "%s can be read by others, and that can't be changed: %s",
+		    path, strerror(errno));
+	close(fd);
+	return ok;
+}
+
+static bool
+open_file(struct store *s, struct err *err)
+{
+	int rc;
+
+	if (!make_file(s->path, err))
+		return false;
+	/* One thread uses SQLite: no locks inside it. Refused, and without
+	 * harm, when a store was opened before. */
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	rc = sqlite3_open_v2(s->path, &s->db, SQLITE_OPEN_READWRITE |
+	    SQLITE_OPEN_NOMUTEX, NULL);
+	if (s->db == NULL)
+		abort();
+	sqlite3_extended_result_codes(s->db, 1);
+	return rc == SQLITE_OK || sql_error(s, err);
+}
+
+/* ------------------------------------------------------------- schema --- */
+
+/* The first column of the first row. */
+static bool
+query_int(struct store *s, const char *sql, int64_t *out, struct err *err)
+{
+	sqlite3_stmt *st = sql_prepare(s, sql, err);
+	bool ok;
+
+	if (st == NULL)
+		return false;
+	ok = sql_step(s, st, err) == SQL_ROW;
+	if (ok)
+		*out = sqlite3_column_int64(st, 0);
+	sqlite3_finalize(st);
+	return ok;
+}
+
+/* What the file is: *version 0 when it is empty. Nothing is written. */
+static bool
+recognise(struct store *s, int64_t *version, struct err *err)
+{
+	int64_t application, tables;
+
+	if (!query_int(s, "PRAGMA application_id", &application, err) ||
+	    !query_int(s, "PRAGMA user_version", version, err) ||
+	    !query_int(s, "SELECT count(*) FROM sqlite_schema", &tables, err))
+		return false;
+	if (tables == 0 && application == 0 && *version == 0)
+		return true;
+	if (application != APPLICATION_ID || *version < 1)
+		return err_set(err, ERR_STORAGE,
+		    "%s is a database of another program", s->path);
+	if (*version > SCHEMA_VERSION)
+		return err_set(err, ERR_SCHEMA_TOO_NEW,
+		    "%s was written by a newer rapport (schema %d, this one "
+		    "knows %d): install that version again", s->path,
+		    (int)*version, SCHEMA_VERSION);
+	return true;
+}
+
+/* From version, 0 for an empty file, to SCHEMA_VERSION, in one transaction. */
+static bool
+migrate(struct store *s, int64_t version, struct err *err)
+{
+	struct buf sql = {0};
+	bool ok;
+
+	if (version == SCHEMA_VERSION)
+		return true;
+	buf_adds(&sql, "BEGIN IMMEDIATE;\n");
+	if (version == 0)
+		buf_adds(&sql, schema_sql);
+	else
+		while (version < SCHEMA_VERSION)
+			buf_adds(&sql, migrations[++version]);
+	buf_addf(&sql, "PRAGMA application_id = %d;"
+	    "PRAGMA user_version = %d; COMMIT;", APPLICATION_ID,
+	    SCHEMA_VERSION);
+	ok = sql_exec(s, buf_str(&sql), err);
+	buf_clear(&sql);
+	if (!ok && !sqlite3_get_autocommit(s->db))
+		sql_exec(s, "ROLLBACK", NULL);
+	return ok;
+}
+
+static bool
+open_schema(struct store *s, struct err *err)
+{
+	int64_t version = 0;
+
+	/* EXCLUSIVE: the log's index lives in our memory, no shared file; and a
+	 * database on a full disk can be opened again. It holds from the first
+	 * reading on. */
+	return sql_exec(s, "PRAGMA locking_mode = EXCLUSIVE;"
+	    "PRAGMA temp_store = MEMORY;"
+	    "PRAGMA cache_size = -256;"
+	    "PRAGMA trusted_schema = OFF;"
+	    "PRAGMA foreign_keys = ON", err) &&
+	    recognise(s, &version, err) &&
+	    /* A commit is on the disk when it returns (FULL). */
+	    sql_exec(s, "PRAGMA journal_mode = WAL;"
+		"PRAGMA synchronous = FULL;"
+		"PRAGMA journal_size_limit = 8388608", err) &&
+	    migrate(s, version, err);
+}
+
+/* ---------------------------------------------------------------- both --- */
+
+struct store *
+store_open(const char *path, struct err *err)
+{
+	struct store *s = mem_new(1, sizeof *s);
+	mode_t mask = umask(0077);
+	bool ok;
+
+	s->path = mem_dup(path);
+	s->lock = -1;
+	ok = take_lock(s, err) && open_file(s, err) && open_schema(s, err) &&
+	    undo_open(s, err);
+	umask(mask);
+	if (ok)
+		return s;
+	store_close(s);
+	return NULL;
+}
+
+void
+store_close(struct store *s)
+{
+	int i;
+
+	if (s == NULL)
+		return;
+	for (i = 0; i < STMT_MAX; i++)
+		sqlite3_finalize(s->stmt[i]);
+	for (i = 0; i < LIST_MAX; i++)
+		sqlite3_finalize(s->list[i]);
+	/* What was not committed is rolled back. */
+	sqlite3_close(s->db);
+	if (s->lock >= 0)
+		close(s->lock);
+	free(s->path);
+	free(s);
+}

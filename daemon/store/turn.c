@@ -1,0 +1,121 @@
+/*
+ * Turns of the loop and requests in them: see store.h.
+ *
+ * A turn is a transaction, a request a savepoint in it. Between two turns no
+ * transaction is open: s->turn says whether we began one, and
+ * sqlite3_get_autocommit whether SQLite still has it. When the two disagree
+ * SQLite rolled everything back on its own (s->failed, set by sql_error).
+ */
+#include <stdlib.h>
+
+#include "store/sql.h"
+
+/* Statements of the turn itself; they run without a request too. */
+static bool
+control(struct store *s, enum statement id, struct err *err)
+{
+	sqlite3_stmt *st = sql_get(s, id, err);
+
+	return st != NULL && sql_step(s, st, err) == SQL_DONE;
+}
+
+static bool
+turn_failed(struct store *s, struct err *err)
+{
+	return err_set(err, ERR_STORAGE,
+	    "%s: the disk is full or failing; nothing was stored", s->path);
+}
+
+static void
+forget_change(struct store *s)
+{
+	s->change = 0;
+}
+
+bool
+store_begin(struct store *s, struct err *err)
+{
+	if (s->failed)
+		return turn_failed(s, err);
+	if (s->request)
+		return err_set(err, ERR_INTERNAL,
+		    "a request was begun within a request");
+	if (!s->turn) {
+		if (!control(s, STMT_BEGIN, err))
+			return false;
+		s->turn = true;
+	}
+	if (!control(s, STMT_SAVEPOINT, err))
+		return false;
+	s->request = true;
+	return true;
+}
+
+bool
+store_end(struct store *s, bool keep, struct err *err)
+{
+	if (!s->request)
+		return err_set(err, ERR_INTERNAL, "no request was begun");
+	s->request = false;
+	forget_change(s);
+	if (s->failed)
+		return turn_failed(s, err);
+	if (keep && control(s, STMT_RELEASE, err))
+		return true;
+	/* The savepoint stays after it was rolled back to: release it too. */
+	if (s->failed || !control(s, STMT_ROLLBACK_TO, err) ||
+	    !control(s, STMT_RELEASE, err))
+		return false;
+	return !keep;
+}
+
+bool
+store_failed(const struct store *s)
+{
+	return s->failed;
+}
+
+bool
+store_pending(const struct store *s)
+{
+	return s->turn;
+}
+
+/* Leave no transaction behind, whatever SQLite thinks of it. */
+static void
+abandon(struct store *s)
+{
+	if (!sqlite3_get_autocommit(s->db))
+		control(s, STMT_ROLLBACK, NULL);
+	s->turn = false;
+	s->request = false;
+	s->failed = false;
+	forget_change(s);
+}
+
+bool
+store_commit(struct store *s, bool *fatal, struct err *err)
+{
+	int rc;
+
+	if (fatal != NULL)
+		*fatal = false;
+	if (!s->turn)
+		return true;
+	if (s->failed) {
+		abandon(s);
+		return turn_failed(s, err);
+	}
+	if (control(s, STMT_COMMIT, err)) {
+		s->turn = false;
+		return true;
+	}
+	/* After a failed sync the kernel may have dropped the pages and report
+	 * success the next time: only a new start reads what is really there.
+	 * A full disk does no such harm. */
+	rc = sqlite3_errcode(s->db) & 0xff;
+	if (fatal != NULL)
+		*fatal = rc == SQLITE_IOERR || rc == SQLITE_CORRUPT;
+	abandon(s);
+	return false;
+}
