@@ -31,7 +31,7 @@ PKGS_NOTIFIER = libnotify gio-2.0 gio-unix-2.0 jansson
 PKGS_TEST = cmocka
 
 ALL_CPPFLAGS = -D_GNU_SOURCE -DRAPPORT_VERSION='"$(VERSION)"' \
-	-DRAPPORT_LIBEXECDIR='"$(PREFIX)/libexec"' \
+	-DRAPPORT_LIBEXECDIR='"$(LIBEXECDIR)"' \
 	-Idaemon -I. -I$(BUILD)/gen $(CPPFLAGS)
 ALL_CFLAGS = -std=gnu11 $(WARNINGS) $(HARDENING) $(CFLAGS)
 ALL_LDFLAGS = $(HARDENING_LD) -Wl,--as-needed $(LDFLAGS)
@@ -77,9 +77,16 @@ $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(DAEMON_OBJ) \
 $(BUILD)/obj/daemon/notifier/%.o: EXTRA = \
 	$(shell $(PKG_CONFIG) --cflags $(PKGS_NOTIFIER))
 
-$(BUILD)/obj/%.o: %.c
+$(BUILD)/obj/%.o: %.c $(BUILD)/gen/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(EXTRA) -MMD -MP -c -o $@ $<
+
+# The flags of the last build: when they change (another PREFIX is compiled in,
+# other CFLAGS), everything is built anew.
+$(BUILD)/gen/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(subst ','\'',$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS))' >$@.new
+	@cmp -s $@.new $@ || cp $@.new $@
 
 # The schema is SQL in the source, commented as prose, and text in the program.
 $(BUILD)/gen/schema.c: daemon/store/schema.sql
@@ -90,15 +97,132 @@ $(BUILD)/gen/schema.c: daemon/store/schema.sql
 	  sed -e 's/[\\"]/\\&/g' -e 's/^/"/' -e 's/$$/\\n"/' $<; echo ';'; \
 	} >$@
 
-$(SCHEMA): $(BUILD)/gen/schema.c
+$(SCHEMA): $(BUILD)/gen/schema.c $(BUILD)/gen/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 unit: $(UNIT_BIN)
 
+# ---------------------------------------------- what is made with the programs
+
+# The commands stand in one table in the source (daemon/wire); rapportctl knows
+# it, and writes its manual's list and the shells' completions from it.
+$(BUILD)/rapportctl.1: ctl/rapportctl.1.in $(BUILD)/rapportctl
+	$(BUILD)/rapportctl completion man >$@.commands
+	sed -e '/^@COMMANDS@$$/{' -e 'r $@.commands' -e 'd' -e '}' $< >$@
+	rm -f $@.commands
+
+$(BUILD)/completions/%: $(BUILD)/rapportctl
+	@mkdir -p $(@D)
+	$(BUILD)/rapportctl completion $* >$@
+
+# Units and desktop files name the programs by their paths.
+$(BUILD)/systemd/%: systemd/%.in $(BUILD)/gen/flags
+	@mkdir -p $(@D)
+	sed -e 's|@BINDIR@|$(BINDIR)|g' $< >$@
+
+$(BUILD)/desktop/%: conf/desktop/%.in $(BUILD)/gen/flags
+	@mkdir -p $(@D)
+	sed -e 's|@BINDIR@|$(BINDIR)|g' -e 's|@VERSION@|$(VERSION)|g' $< >$@
+
+# ------------------------------------------------------------------ installing
+
+BINDIR = $(PREFIX)/bin
+LIBEXECDIR = $(PREFIX)/libexec
+DATADIR = $(PREFIX)/share
+MANDIR = $(DATADIR)/man
+USERUNITDIR = $(PREFIX)/lib/systemd/user
+# Autostart files are looked for here whatever the prefix is.
+SYSCONFDIR = /etc
+BASHDIR = $(DATADIR)/bash-completion/completions
+ZSHDIR = $(DATADIR)/zsh/site-functions
+FISHDIR = $(DATADIR)/fish/vendor_completions.d
+ICONDIR = $(DATADIR)/icons/hicolor
+
+# All that is installed: mode, what, where to.
+INSTALLED = \
+	755:$(BUILD)/rapportd:$(BINDIR)/rapportd \
+	755:$(BUILD)/rapportctl:$(BINDIR)/rapportctl \
+	755:$(BUILD)/rapport-notifier:$(LIBEXECDIR)/rapport-notifier \
+	644:$(BUILD)/systemd/rapportd.service:$(USERUNITDIR)/rapportd.service \
+	644:$(BUILD)/systemd/rapportd.socket:$(USERUNITDIR)/rapportd.socket \
+	644:$(BUILD)/desktop/autostart.desktop:$(SYSCONFDIR)/xdg/autostart/rapport.desktop \
+	644:$(BUILD)/desktop/rapport.desktop:$(DATADIR)/applications/rapport.desktop \
+	644:$(BUILD)/desktop/rapport.metainfo.xml:$(DATADIR)/metainfo/rapport.metainfo.xml \
+	644:conf/desktop/rapport.svg:$(ICONDIR)/scalable/apps/rapport.svg \
+	644:conf/desktop/rapport-symbolic.svg:$(ICONDIR)/symbolic/apps/rapport-symbolic.svg \
+	644:daemon/rapportd.1:$(MANDIR)/man1/rapportd.1 \
+	644:daemon/notifier/rapport-notifier.1:$(MANDIR)/man1/rapport-notifier.1 \
+	644:$(BUILD)/rapportctl.1:$(MANDIR)/man1/rapportctl.1 \
+	644:conf/rapport.conf.5:$(MANDIR)/man5/rapport.conf.5 \
+	644:conf/rapport.conf:$(DATADIR)/doc/rapport/rapport.conf \
+	644:$(BUILD)/completions/bash:$(BASHDIR)/rapportctl \
+	644:$(BUILD)/completions/zsh:$(ZSHDIR)/_rapportctl \
+	644:$(BUILD)/completions/fish:$(FISHDIR)/rapportctl.fish
+
+extras: $(filter $(BUILD)/%,$(foreach f,$(INSTALLED),\
+	$(word 2,$(subst :, ,$(f)))))
+
+install: all extras
+	@set -e; for f in $(INSTALLED); do \
+		mode=$${f%%:*}; f=$${f#*:}; to="$(DESTDIR)$${f#*:}"; \
+		echo "  $$to"; \
+		install -D -m $$mode "$${f%%:*}" "$$to"; \
+	done
+	@test -n "$(DESTDIR)" || echo "Now, as yourself:" \
+		"systemctl --user enable --now rapportd.socket rapportd"
+
+uninstall:
+	@set -e; for f in $(INSTALLED); do \
+		f=$${f#*:}; to="$(DESTDIR)$${f#*:}"; \
+		echo "  $$to"; \
+		rm -f "$$to"; \
+	done
+	@rmdir "$(DESTDIR)$(DATADIR)/doc/rapport" 2>/dev/null || true
+
+# -------------------------------------------------------------- trying, testing
+
+# Build on all processors, unless make was told how.
+PARALLEL = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
+
+deps:
+	@tests/deps build
+
+# CHECK=word runs only the tests whose file has that word in its name.
+check:
+	@tests/deps check
+	@$(MAKE) $(PARALLEL) --no-print-directory BUILD=$(BUILD) all extras
+	@$(MAKE) $(PARALLEL) --no-print-directory BUILD=$(BUILD)/san SAN=1 \
+		all unit
+	@tests/run --build $(BUILD) $(CHECK)
+
+demo:
+	@tests/deps demo
+	@$(MAKE) $(PARALLEL) --no-print-directory BUILD=$(BUILD) all
+	@tests/demo $(BUILD)
+
+bench:
+	@tests/deps bench
+	@$(MAKE) $(PARALLEL) --no-print-directory BUILD=$(BUILD) all
+	@tests/bench/run $(BUILD)
+
+help:
+	@echo "make            build the programs, in $(BUILD)/"
+	@echo "make deps       install what building needs (Debian)"
+	@echo "make demo       see it work; touches nothing of yours"
+	@echo "make check      install what testing needs, and run all tests;"
+	@echo "                CHECK=word runs those in files named so"
+	@echo "make bench      measure it beside other programs"
+	@echo "make install    PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)"
+	@echo "                and BINDIR, LIBEXECDIR, USERUNITDIR, SYSCONFDIR,"
+	@echo "                MANDIR, BASHDIR, ZSHDIR, FISHDIR"
+	@echo "make uninstall  remove what install with the same words installed"
+	@echo "make clean      remove $(BUILD)/"
+
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all unit clean
+FORCE:
+.PHONY: all unit extras install uninstall deps check demo bench help clean FORCE
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
