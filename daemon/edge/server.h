@@ -33,7 +33,8 @@ struct server_ops {
 	void (*gone)(void *arg, struct call *c);
 	/* The turn's end: commit. false: nothing of the turn was stored, and
 	 * each reply that call_reply was given as `stored` becomes an error
-	 * made of err. */
+	 * made of err; one that `continues` is not sent at all, because what
+	 * it tells did not happen. */
 	bool (*turn_end)(void *arg, struct err *err);
 };
 
@@ -43,14 +44,16 @@ struct server;
  * (SO_PEERCRED). */
 struct server *server_new(struct event_base *base, int listen_fd,
     const struct server_ops *ops);
-/* Hang up on everybody. What was answered is flushed as far as the sockets
- * take it without waiting. */
+/* End the turn if one is open, then hang up on everybody. What was answered is
+ * flushed as far as the sockets take it without waiting. The socket's file is
+ * left alone. NULL is allowed. */
 void server_free(struct server *s);
 
 /* Answer. parameters is taken over (may be NULL: {}). stored: the answer
  * depends on what this turn commits. continues: more replies follow (only when
  * c->more). c is dead afterwards unless continues. A oneway call is "answered"
- * all the same, and nothing is sent. */
+ * all the same, and nothing is sent; it never has `more`. A client that lets
+ * more than 1 MiB of a stream lie is hung up on. */
 void call_reply(struct call *c, json_t *parameters, bool stored,
     bool continues);
 void call_error(struct call *c, const char *error, json_t *parameters);
