@@ -145,10 +145,10 @@ INSTALLED = \
 	755:$(BUILD)/rapportctl:$(BINDIR)/rapportctl \
 	755:$(BUILD)/rapport-notifier:$(LIBEXECDIR)/rapport-notifier \
 	644:$(BUILD)/systemd/rapportd.service:$(USERUNITDIR)/rapportd.service \
-	644:$(BUILD)/systemd/rapportd.socket:$(USERUNITDIR)/rapportd.socket \
+	644:systemd/rapportd.socket:$(USERUNITDIR)/rapportd.socket \
 	644:$(BUILD)/desktop/autostart.desktop:$(SYSCONFDIR)/xdg/autostart/rapport.desktop \
 	644:$(BUILD)/desktop/rapport.desktop:$(DATADIR)/applications/rapport.desktop \
-	644:$(BUILD)/desktop/rapport.metainfo.xml:$(DATADIR)/metainfo/rapport.metainfo.xml \
+	644:$(BUILD)/desktop/io.rapport.rapport.metainfo.xml:$(DATADIR)/metainfo/io.rapport.rapport.metainfo.xml \
 	644:conf/desktop/rapport.svg:$(ICONDIR)/scalable/apps/rapport.svg \
 	644:conf/desktop/rapport-symbolic.svg:$(ICONDIR)/symbolic/apps/rapport-symbolic.svg \
 	644:daemon/rapportd.1:$(MANDIR)/man1/rapportd.1 \

@@ -30,7 +30,7 @@ static option_reader read_time, read_span, read_raise, read_count,
 
 #define FIELD(member) .offset = offsetof(struct options, member)
 
-const struct option option_table[] = {
+const struct option_key option_table[] = {
 	{ "time", "morning", "time of day", "09:00",
 	    "The time of a date that is given without one, and of \"morning\".",
 	    read_time, FIELD(hours.morning) },
@@ -93,14 +93,14 @@ static const char *const privacy_names[] = { "full", "names", "none", NULL };
 /* ------------------------------------------------------------- values -- */
 
 static void *
-field(const struct option *key, struct options *o)
+field(const struct option_key *key, struct options *o)
 {
 	return (char *)o + key->offset;
 }
 
 /* H:MM or HH:MM into minutes after midnight. */
 static bool
-read_time(const struct option *key, const char *value, struct options *o,
+read_time(const struct option_key *key, const char *value, struct options *o,
     struct err *err)
 {
 	const char *p = value;
@@ -122,7 +122,7 @@ wrong:
 }
 
 static bool
-span_between(const struct option *key, const char *value, int64_t *seconds,
+span_between(const struct option_key *key, const char *value, int64_t *seconds,
     struct err *err)
 {
 	char least[SPAN_TEXT], most[SPAN_TEXT];
@@ -138,7 +138,7 @@ span_between(const struct option *key, const char *value, int64_t *seconds,
 }
 
 static bool
-read_span(const struct option *key, const char *value, struct options *o,
+read_span(const struct option_key *key, const char *value, struct options *o,
     struct err *err)
 {
 	return span_between(key, value, field(key, o), err);
@@ -146,7 +146,7 @@ read_span(const struct option *key, const char *value, struct options *o,
 
 /* Spans with commas between them, each longer than the one before; or "none". */
 static bool
-read_raise(const struct option *key, const char *value, struct options *o,
+read_raise(const struct option_key *key, const char *value, struct options *o,
     struct err *err)
 {
 	char *copy, *rest, *one;
@@ -178,7 +178,7 @@ read_raise(const struct option *key, const char *value, struct options *o,
 }
 
 static bool
-read_count(const struct option *key, const char *value, struct options *o,
+read_count(const struct option_key *key, const char *value, struct options *o,
     struct err *err)
 {
 	char *end;
@@ -196,7 +196,7 @@ read_count(const struct option *key, const char *value, struct options *o,
 }
 
 static bool
-read_privacy(const struct option *key, const char *value, struct options *o,
+read_privacy(const struct option_key *key, const char *value, struct options *o,
     struct err *err)
 {
 	const char *near;
@@ -214,7 +214,7 @@ read_privacy(const struct option *key, const char *value, struct options *o,
 }
 
 static bool
-read_text(const struct option *key, const char *value, struct options *o,
+read_text(const struct option_key *key, const char *value, struct options *o,
     struct err *err)
 {
 	char **text = field(key, o);
@@ -473,7 +473,7 @@ next_line(char *out, int size, void *arg)
 void
 options_init(struct options *o)
 {
-	const struct option *key;
+	const struct option_key *key;
 	struct err err = { 0 };
 
 	*o = (struct options){ 0 };

@@ -38,13 +38,13 @@ struct options {
 	int64_t notifier_timeout;	/* seconds until it counts as stuck */
 };
 
-struct option;
-typedef bool option_reader(const struct option *key, const char *value,
+struct option_key;
+typedef bool option_reader(const struct option_key *key, const char *value,
     struct options *o, struct err *err);
 
 /* One key. The first five members are for the manual page and the tests, the
  * others tell options.c how to read it. */
-struct option {
+struct option_key {
 	const char *section, *name;
 	const char *type;	/* "time of day", "span", … as told to people */
 	const char *fallback;	/* the default as it stands in the file */
@@ -55,7 +55,7 @@ struct option {
 	size_t offset;
 	int64_t least, most;	/* seconds for a span */
 };
-extern const struct option option_table[];	/* ends with a NULL name */
+extern const struct option_key option_table[];	/* ends with a NULL name */
 
 void options_init(struct options *o);	/* the defaults */
 void options_clear(struct options *o);

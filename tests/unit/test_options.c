@@ -310,7 +310,7 @@ static void
 test_example_file(void **state)
 {
 	char *text = file_text("conf/rapport.conf"), *line, *rest = text;
-	const struct option *key = option_table;
+	const struct option_key *key = option_table;
 	const char *section = "";
 	char expect[256], header[64];
 	struct buf uncommented = { 0 };
@@ -357,7 +357,7 @@ static void
 test_manual_page(void **state)
 {
 	char *text = file_text("conf/rapport.conf.5"), *at = text;
-	const struct option *key;
+	const struct option_key *key;
 	char item[256];
 
 	(void)state;
