@@ -361,7 +361,7 @@ conn_free(struct conn *c)
 		accept_again(s);
 }
 
-/* ------------------------------------------------------ calls, one by one -- */
+/* ----------------------------------------------------- calls, one by one -- */
 
 static void
 hand_out(struct conn *c, const char *text, size_t len)
@@ -403,7 +403,8 @@ dispatch(struct conn *c)
 			c->waiting = true;	/* until the peer has read */
 			return;
 		}
-		if (s->turn_calls >= TURN_CALLS || c->calls >= TURN_CALLS_EACH) {
+		if (s->turn_calls >= TURN_CALLS ||
+		    c->calls >= TURN_CALLS_EACH) {
 			c->waiting = true;	/* until the next turn */
 			touch(c);
 			return;

@@ -41,10 +41,11 @@ varlink_frames_add(struct varlink_frames *f, const void *data, size_t len)
 	const char *p = data, *end = p + len, *nul;
 	size_t before = f->unfinished;
 
-	for (; (nul = memchr(p, '\0', (size_t)(end - p))) != NULL; p = nul + 1) {
+	while ((nul = memchr(p, '\0', (size_t)(end - p))) != NULL) {
 		if (before + (size_t)(nul - p) > VARLINK_FRAME_MAX)
 			return false;
 		before = 0;
+		p = nul + 1;
 	}
 	f->unfinished = before + (size_t)(end - p);
 	if (f->unfinished > VARLINK_FRAME_MAX)
