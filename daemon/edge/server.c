@@ -181,6 +181,14 @@ next_writers(struct server *s)
 	s->serial++;
 }
 
+/* Whether something waits for the commit. */
+static bool
+pending(struct server *s)
+{
+	return s->turn_stored &&
+	    (s->ops.pending == NULL || s->ops.pending(s->ops.arg));
+}
+
 /*
  * Whether to wait a moment for more writers before the commit. Without it two
  * clients alternate: while one's commit is on its way the other sends, and
@@ -193,8 +201,8 @@ worth_waiting(struct server *s)
 {
 	int64_t now;
 
-	if (!s->turn_stored || s->writers[1] + s->writers[2] == 0 ||
-	    s->commit_ns < GATHER_STEP || s->turn_calls >= TURN_CALLS)
+	if (s->writers[1] + s->writers[2] == 0 ||
+	    s->commit_ns < GATHER_STEP || !pending(s))
 		return false;
 	now = monotonic();
 	if (s->gather_from == 0)
@@ -524,7 +532,8 @@ static void
 finish_turn(struct server *s)
 {
 	struct conns settling = TAILQ_HEAD_INITIALIZER(settling);
-	int64_t from = s->turn_stored ? monotonic() : 0;
+	bool writes = pending(s);
+	int64_t from = writes ? monotonic() : 0;
 	struct err err = {0};
 	struct conn *c;
 	bool ok;
@@ -533,7 +542,7 @@ finish_turn(struct server *s)
 	event_del(s->gather);
 	s->gather_from = 0;
 	ok = s->ops.turn_end(s->ops.arg, &err);
-	if (s->turn_stored) {
+	if (writes) {
 		s->commit_ns = monotonic() - from;
 		next_writers(s);
 	}

@@ -31,6 +31,9 @@ struct server_ops {
 	void (*call)(void *arg, struct call *c);
 	/* The client of an unanswered call went away; c dies after this. */
 	void (*gone)(void *arg, struct call *c);
+	/* Whether something waits for the commit (may be NULL: whenever a
+	 * reply was `stored`). Only then a turn waits for other writers. */
+	bool (*pending)(void *arg);
 	/* The turn's end: commit. false: nothing of the turn was stored, and
 	 * each reply that call_reply was given as `stored` becomes an error
 	 * made of err; one that `continues` is not sent at all, because what
