@@ -125,6 +125,9 @@ read_one(struct cursor *c, struct amount *sum, unsigned *seen)
 		return NOT_MINE;
 	n += peek_and_a_half(c, n, &parts);
 	unit = meaning_of(c, n, amount_units);
+	if (unit < 0 && n > 1 && peek(c, n)->kind == TOKEN_END &&
+	    !is_number(c, 0))
+		return wrong(c, n, "a unit is missing, as in \"half an hour\"");
 	if (unit < 0)
 		return NOT_MINE;
 	n++;

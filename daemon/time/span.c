@@ -92,6 +92,8 @@ span_format(int64_t seconds, char out[SPAN_TEXT])
 	large = left / (uint64_t)scale[i].seconds;
 	left %= (uint64_t)scale[i].seconds;
 	small = i + 1 < SCALE_MAX ? left / (uint64_t)scale[i + 1].seconds : 0;
+	if (i == 0 && small == 12)
+		small = 11;	/* twelve of our months are no year yet */
 	if (small == 0)
 		snprintf(out, SPAN_TEXT, "%llu %s", (unsigned long long)large,
 		    scale[i].name);

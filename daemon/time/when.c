@@ -52,6 +52,13 @@ too_far(struct resolver *v)
 	    "\"%s\" lies after the year 9999", v->phrase);
 }
 
+static bool
+too_early(struct resolver *v)
+{
+	return err_set(v->err, ERR_IMPOSSIBLE,
+	    "\"%s\" lies before the year 1", v->phrase);
+}
+
 /* ---- The wall clock ---------------------------------------------------- */
 
 static struct civil
@@ -80,14 +87,16 @@ set_instant(struct when *w, const struct zone *z, int64_t epoch)
 
 /* ---- The time of day --------------------------------------------------- */
 
-/* "today" alone: its morning, later in the day its eod. */
+/* "today", "tonight", "this evening", "eod" never leave today. */
 static bool
-is_today_alone(const struct resolver *v)
+is_today(const struct resolver *v)
 {
 	return has(v, FIELD_SCOPE) && v->r.scope == SCOPE_DAY &&
 	    v->r.shift == 0;
 }
 
+/* The morning; but a day that something is due by, or that is listed up to,
+ * counts to its end, and "today" is later in the day its eod. */
 static int
 missing_clock(const struct resolver *v)
 {
@@ -97,7 +106,7 @@ missing_clock(const struct resolver *v)
 		return v->hours->eod * 60;
 	if (v->flags & WHEN_UNTIL)
 		return LAST_SECOND;
-	if (is_today_alone(v) && !(v->flags & WHEN_PAST) &&
+	if (is_today(v) && !(v->flags & WHEN_PAST) &&
 	    now_clock >= v->hours->morning)
 		return v->hours->eod * 60;
 	return v->hours->morning * 60;
@@ -213,7 +222,7 @@ refuse_past(struct resolver *v, const struct when *w)
 {
 	char then[WHEN_TEXT], now[WHEN_TEXT], instead[64];
 
-	if (is_today_alone(v))
+	if (is_today(v))
 		snprintf(instead, sizeof instead, "say a later time, or "
 		    "\"tomorrow\"");
 	else if (has(v, FIELD_SCOPE) && v->r.scope == SCOPE_WEEK &&
@@ -221,8 +230,8 @@ refuse_past(struct resolver *v, const struct when *w)
 		snprintf(instead, sizeof instead, "say \"next %s\"",
 		    weekday_long[v->r.weekday]);
 	else if (stays_today(v))
-		snprintf(instead, sizeof instead, "say a later time, or the "
-		    "year too");
+		snprintf(instead, sizeof instead, "say a later time, or add "
+		    "the year");
 	else
 		snprintf(instead, sizeof instead, "say a time to come");
 	return err_set(v->err, ERR_IMPOSSIBLE, "\"%s\" has passed: it would "
@@ -234,12 +243,16 @@ refuse_past(struct resolver *v, const struct when *w)
 static bool
 refuse_no_day(struct resolver *v)
 {
-	if (has(v, FIELD_DAY) && has(v, FIELD_MONTH) && has(v, FIELD_YEAR))
-		return err_set(v->err, ERR_IMPOSSIBLE,
-		    "\"%s\": there is no such day in %d", v->phrase,
-		    v->r.year);
+	if (has(v, FIELD_DAY) && has(v, FIELD_SCOPE) &&
+	    v->r.scope == SCOPE_MONTH) {
+		struct civil c = civil_add_months(v->today, v->r.shift);
+
+		return err_set(v->err, ERR_IMPOSSIBLE, "\"%s\": %s %d has %d "
+		    "days", v->phrase, month_long[c.month], c.year,
+		    civil_month_days(c.year, c.month));
+	}
 	return err_set(v->err, ERR_IMPOSSIBLE,
-	    "\"%s\": no day is all of that", v->phrase);
+	    "\"%s\": there is no such day", v->phrase);
 }
 
 static bool
@@ -276,9 +289,11 @@ find_day(struct resolver *v, struct when *w)
 			return too_far(v);
 		if (!matches(v, &c))
 			continue;
+		if (!weekday_confirmed(v, &c))
+			return false;
 		set_wall(w, v->zone, &c);
 		if (w->epoch > v->now)
-			return weekday_confirmed(v, &c);
+			return true;
 		passed = true;
 		if (day == today && stays_today(v))
 			break;
@@ -326,25 +341,27 @@ add_amount(struct resolver *v, struct when *w)
 	const struct amount *a = &v->r.amount;
 	struct civil c = v->today;
 
+	if (a->seconds == 0 && a->days == 0 && a->months == 0)
+		return err_set(v->err, ERR_IMPOSSIBLE, "\"%s\" is no time to "
+		    "come: say \"1m\" or more", v->phrase);
 	if (a->months > MONTHS_MAX || a->days > DAYS_MAX ||
 	    a->seconds > DAYS_MAX * (int64_t)DAY)
 		return too_far(v);
 	if (a->months < -MONTHS_MAX || a->days < -DAYS_MAX ||
 	    a->seconds < -DAYS_MAX * (int64_t)DAY)
-		return err_set(v->err, ERR_IMPOSSIBLE,
-		    "\"%s\" lies before the year 1", v->phrase);
+		return too_early(v);
 	c = civil_add_days(civil_add_months(c, a->months), a->days);
 	if (has(v, FIELD_CLOCK | FIELD_PART | FIELD_BY))
 		c = at_clock(civil_days(&c), clock_of(v));
 	if (c.year > 9999)
 		return too_far(v);
 	if (c.year < 1)
-		return err_set(v->err, ERR_IMPOSSIBLE,
-		    "\"%s\" lies before the year 1", v->phrase);
+		return too_early(v);
 	set_wall(w, v->zone, &c);
-	if (a->seconds != 0 || (a->months == 0 && a->days == 0))
-		set_instant(w, v->zone, (a->months == 0 && a->days == 0
-		    ? v->now : w->epoch) + a->seconds);
+	if (a->months == 0 && a->days == 0)
+		w->epoch = v->now;	/* not the first one of a fold */
+	if (a->seconds != 0)
+		set_instant(w, v->zone, w->epoch + a->seconds);
 	if (w->local.year > 9999)
 		return too_far(v);
 	return w->epoch > v->now || v->flags & WHEN_PAST || refuse_past(v, w);
@@ -361,6 +378,8 @@ take_instant(struct resolver *v, struct when *w)
 	set_instant(w, v->zone, civil_seconds(&c) - v->r.offset);
 	if (w->local.year > 9999)
 		return too_far(v);
+	if (w->local.year < 1)
+		return too_early(v);
 	if (!weekday_confirmed(v, &c))
 		return false;
 	return w->epoch > v->now || v->flags & WHEN_PAST || refuse_past(v, w);
