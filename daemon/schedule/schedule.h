@@ -66,6 +66,7 @@ void schedule_free(struct schedule *s);
 
 /* The zone or the options were replaced: borrowed from now on. */
 void schedule_set_options(struct schedule *s, const struct options *o);
+void schedule_set_zone(struct schedule *s, const struct zone *z);
 
 /*
  * Do everything whose moment has come: ring, raise anew, put away, the brief.

@@ -1,0 +1,341 @@
+/*
+ * What a person does to reminders, from a terminal or a pop-up: the same
+ * functions. Each runs inside a request, so an error half-way takes all of it
+ * back; the screen follows only when everything was written.
+ */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "schedule/inside.h"
+
+/* An act on one reminder, as far as it is special. */
+struct act {
+	enum reminder_act act;
+	enum schedule_event event;
+	void (*change)(struct schedule *s, const struct act *a,
+	    struct reminder *r);
+	int64_t now;
+	const struct moment *until;	/* snooze; NULL: options.later */
+	const struct moment *due, *ring;	/* move */
+	const char *zone;
+	const char *note;		/* done */
+};
+
+/* The same ID twice in one command is meant once. Only people repeat, and
+ * they give few. */
+static bool
+repeated(const int64_t *ids, size_t i)
+{
+	size_t k;
+
+	for (k = 0; k < i && i < BATCH; k++)
+		if (ids[k] == ids[i])
+			return true;
+	return false;
+}
+
+static bool
+act_on_one(struct schedule *s, const struct act *a, int64_t id,
+    struct reminder *r, struct err *err)
+{
+	enum reminder_state to;
+
+	if (!store_reminder_get(s->store, id, r, err))
+		return false;
+	if (!reminder_allows(r, a->act, &to, err))
+		return false;
+	/* A person decided about what waited: look again what waits. */
+	if (r->state == STATE_RINGING && r->wake == NEVER)
+		s->waiting = WAITING_UNKNOWN;
+	r->state = to;
+	cycle_end(r);
+	a->change(s, a, r);
+	return store_reminder_put(s->store, r, err);
+}
+
+/* Do it to all, append them to out, and let screen and watchers know. */
+static bool
+act_on(struct schedule *s, const struct act *a, const int64_t *ids, size_t n,
+    struct reminders *out, struct err *err)
+{
+	size_t before = out->n, i;
+
+	for (i = 0; i < n; i++) {
+		struct reminder r = {0};
+
+		if (repeated(ids, i))
+			continue;
+		if (!act_on_one(s, a, ids[i], &r, err)) {
+			reminder_clear(&r);
+			return false;
+		}
+		reminders_take(out, &r);
+	}
+	screen_gone(s, a->now, ids, n);
+	for (i = before; i < out->n; i++)
+		tell(s, a->event, out->v[i].id, &out->v[i]);
+	return true;
+}
+
+bool
+schedule_add(struct schedule *s, int64_t now, struct reminder *r,
+    struct err *err)
+{
+	r->state = STATE_SCHEDULED;
+	r->created = now;
+	r->wake = r->ring.epoch;
+	cycle_end(r);
+	if (!store_reminder_add(s->store, r, err))
+		return false;
+	tell(s, EVENT_ADDED, r->id, r);
+	return true;
+}
+
+static void
+snooze(struct schedule *s, const struct act *a, struct reminder *r)
+{
+	if (a->until != NULL)
+		r->ring = *a->until;
+	else
+		r->ring = (struct moment){
+			.epoch = a->now + s->options->later,
+		};
+	r->wake = r->ring.epoch;
+}
+
+bool
+schedule_snooze(struct schedule *s, int64_t now, const int64_t *ids,
+    size_t n, const struct moment *until, struct reminders *out,
+    struct err *err)
+{
+	struct act a = {
+		.act = ACT_SNOOZE,
+		.event = EVENT_SNOOZED,
+		.change = snooze,
+		.now = now,
+		.until = until,
+	};
+
+	return act_on(s, &a, ids, n, out, err);
+}
+
+static void
+finish(struct schedule *s, const struct act *a, struct reminder *r)
+{
+	(void)s;
+	r->done_at = a->now;
+	r->wake = NEVER;
+	if (a->note == NULL)
+		return;
+	free(r->note);
+	r->note = mem_dup(a->note);
+}
+
+/* A conversation is worth a line in the history when it was one: a check-in
+ * or thanks, or when something was said about it. */
+static bool
+log_conversation(struct schedule *s, int64_t now, const struct reminder *r,
+    const char *note, int *logged, struct err *err)
+{
+	struct interaction i = {
+		.at = now,
+		.note = note,
+		.reminder = r->id,
+		.with = r->with,
+		.with_n = r->with_n,
+	};
+
+	if (r->with_n == 0 || (note == NULL && r->kind != KIND_CHECK_IN &&
+	    r->kind != KIND_THANKS))
+		return true;
+	if (!store_interaction_add(s->store, &i, err))
+		return false;
+	(*logged)++;
+	return true;
+}
+
+bool
+schedule_done(struct schedule *s, int64_t now, const int64_t *ids,
+    size_t n, const char *note, struct reminders *out, int *logged,
+    struct err *err)
+{
+	struct act a = {
+		.act = ACT_DONE,
+		.event = EVENT_DONE,
+		.change = finish,
+		.now = now,
+		.note = note,
+	};
+	size_t i = out->n;
+	int count = 0;
+
+	if (!act_on(s, &a, ids, n, out, err))
+		return false;
+	for (; i < out->n; i++)
+		if (!log_conversation(s, now, &out->v[i], note, &count, err))
+			return false;
+	if (logged != NULL)
+		*logged = count;
+	return true;
+}
+
+static void
+drop(struct schedule *s, const struct act *a, struct reminder *r)
+{
+	(void)s;
+	(void)a;
+	r->wake = NEVER;
+}
+
+bool
+schedule_drop(struct schedule *s, int64_t now, const int64_t *ids, size_t n,
+    struct reminders *out, struct err *err)
+{
+	struct act a = {
+		.act = ACT_DROP,
+		.event = EVENT_DROPPED,
+		.change = drop,
+		.now = now,
+	};
+
+	return act_on(s, &a, ids, n, out, err);
+}
+
+static void
+move(struct schedule *s, const struct act *a, struct reminder *r)
+{
+	(void)s;
+	r->due = *a->due;
+	r->ring = *a->ring;
+	free(r->zone);
+	r->zone = mem_dup(a->zone);
+	r->wake = r->ring.epoch;
+	r->dismissals = 0;
+}
+
+bool
+schedule_move(struct schedule *s, int64_t now, const int64_t *ids, size_t n,
+    const struct moment *due, const struct moment *ring, const char *zone,
+    struct reminders *out, struct err *err)
+{
+	struct act a = {
+		.act = ACT_MOVE,
+		.event = EVENT_CHANGED,
+		.change = move,
+		.now = now,
+		.due = due,
+		.ring = ring,
+		.zone = zone,
+	};
+
+	return act_on(s, &a, ids, n, out, err);
+}
+
+bool
+schedule_edit(struct schedule *s, int64_t now, const struct reminder *r,
+    struct reminders *out, struct err *err)
+{
+	struct reminder copy;
+
+	if (!reminder_allows(r, ACT_EDIT, NULL, err) ||
+	    !store_reminder_put(s->store, r, err))
+		return false;
+	screen_renew(s, now, r->id);
+	/* Made urgent, quiet does not hold it any longer. */
+	if (r->urgent && r->state == STATE_RINGING && cycle_held(r))
+		sweep_start(s, SWEEP_HELD);
+	copy = reminder_copy(r);
+	reminders_take(out, &copy);
+	tell(s, EVENT_CHANGED, r->id, r);
+	return true;
+}
+
+/* --------------------------------------------------------------- undo -- */
+
+/*
+ * A restored reminder is as it was before the change, down to the clock's
+ * own fields, which are stale. What stands goes on standing; everything else
+ * that would ring within the minute waits until that is over.
+ */
+static void
+set_clock_right(struct schedule *s, int64_t now, struct reminder *r)
+{
+	int64_t soonest = now + GRACE;
+
+	r->on_screen = r->state == STATE_RINGING &&
+	    screen_find(s, r->id) != NULL;
+	if (!reminder_open(r) || r->wake == NEVER) {
+		if (r->state == STATE_RINGING)
+			s->waiting = WAITING_UNKNOWN;
+		return;
+	}
+	if (r->on_screen && r->wake <= soonest)
+		cycle_go_on(s->options, r, now);
+	else if (r->state == STATE_RINGING && !r->on_screen &&
+	    !(cycle_held(r) && r->wake > soonest))
+		cycle_hold(r, soonest);
+	else if (r->wake < soonest)
+		r->wake = soonest;
+}
+
+static bool
+restore(struct schedule *s, int64_t now, int64_t id, struct reminders *out,
+    struct err *err)
+{
+	struct reminder r = {0};
+	struct err why = {0};
+
+	if (!store_reminder_get(s->store, id, &r, &why)) {
+		if (why.code != ERR_NOT_FOUND)
+			return err_set(err, why.code, "%s", why.message);
+		screen_gone(s, now, &id, 1);
+		tell(s, EVENT_UNDONE, id, NULL);
+		return true;
+	}
+	set_clock_right(s, now, &r);
+	if (!store_reminder_put(s->store, &r, err)) {
+		reminder_clear(&r);
+		return false;
+	}
+	if (r.state == STATE_RINGING)
+		screen_renew(s, now, id);
+	else
+		screen_gone(s, now, &id, 1);
+	tell(s, EVENT_UNDONE, id, &r);
+	reminders_take(out, &r);
+	return true;
+}
+
+bool
+schedule_undo(struct schedule *s, int64_t now, int64_t id, char **sentence,
+    struct reminders *out, struct err *err)
+{
+	int64_t quiet = schedule_quiet_until(s, now);
+	struct store_undone undone = {0};
+	bool ok = true;
+	size_t i;
+
+	*sentence = NULL;
+	if (!store_undo(s->store, id, &undone, err))
+		return false;
+	for (i = 0; i < undone.n && ok; i++)
+		ok = restore(s, now, undone.ids[i], out, err);
+	if (schedule_quiet_until(s, now) != quiet) {
+		sweep_start(s, SWEEP_HELD);
+		tell(s, EVENT_QUIET, 0, NULL);
+	}
+	free(undone.ids);
+	if (ok)
+		*sentence = undone.sentence;
+	else
+		free(undone.sentence);
+	return ok;
+}
+
+bool
+schedule_ringing(struct schedule *s, struct reminders *out, struct err *err)
+{
+	struct store_filter f = {.ringing = true, .until = NEVER};
+
+	return store_reminders(s->store, &f, out, err);
+}

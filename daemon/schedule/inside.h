@@ -1,0 +1,198 @@
+/*
+ * What the files of this room share. The doors are schedule.h and popup.h;
+ * nobody outside includes this.
+ *
+ *	schedule.c	what is due now, and when to look again
+ *	cycle.c		the ringing of one reminder: 5, 15, 60 min, put away
+ *	sweep.c		one look at everything that rings
+ *	brief.c		what waits, and the morning that fetches it
+ *	screen.c	which pop-ups stand, and which are merged
+ *	wording.c	what they say
+ *	act.c		what a person does
+ *	answer.c	what the notifier tells
+ *
+ * The database is the truth. In memory are only the pop-ups that stand, those
+ * that were closed lately, and work that goes on over several batches; all of
+ * it can be forgotten and found again by a sweep.
+ */
+#ifndef RAPPORT_SCHEDULE_INSIDE_H
+#define RAPPORT_SCHEDULE_INSIDE_H
+
+#include "schedule/schedule.h"
+
+enum {
+	BATCH = 256,		/* reminders a run works on */
+	SCREEN_MAX = 3,		/* pop-ups that stand at once */
+	LATE = 60,		/* seconds after which a moment was missed */
+	GRACE = 60,		/* seconds before what is undone may ring */
+	RANKED = 32,		/* the merged notice is sorted, and asked for
+				   urgent ones, up to so many */
+	CLOSED_MAX = 64,	/* closed pop-ups still known by their nonce */
+	RETRY = 10,		/* seconds until due work is tried again
+				   after a commit failed */
+};
+
+/* ------------------------------------------------------------- screen -- */
+
+/* A pop-up that was sent to the notifier and has not ended. */
+struct standing {
+	char key[32];
+	char nonce[24];
+	int64_t *ids;		/* the reminders it speaks of, ascending */
+	size_t n;
+	char *summary;
+	bool urgent;
+	bool stale;		/* speaks of what no longer rings */
+	bool shown;		/* the notifier said so */
+	size_t marked;		/* so many of ids are recorded as shown */
+	int64_t opened_at;	/* of the default action; 0: not clicked */
+};
+
+/* One that ended; its click may still be on the way. */
+struct closed {
+	char key[32];
+	char nonce[24];
+	int64_t *ids;		/* NULL when there were too many to keep */
+	size_t n;
+};
+
+/* What a run wants of the screen. */
+enum wish {
+	WISH_STAND,		/* a pop-up; the one that stands will do */
+	WISH_ANEW,		/* a new one, also when one stands */
+	WISH_LEAVE,		/* none */
+};
+struct newcomer {
+	int64_t id;
+	enum wish wish;
+	bool urgent;
+	bool together;		/* late, or of the brief: merge with others */
+};
+
+/* ---------------------------------------------------------- the state -- */
+
+enum sweep {
+	SWEEP_MARKS = 1 << 0,	/* put on_screen right */
+	SWEEP_SHOW = 1 << 1,	/* show what rings and does not stand */
+	SWEEP_HELD = 1 << 2,	/* look anew at what quiet holds */
+	SWEEP_BRIEF = 1 << 3,	/* fetch what waits */
+};
+
+struct schedule {
+	struct store *store;
+	const struct options *options;
+	const struct zone *zone;
+	struct schedule_out out;
+
+	struct standing standing[SCREEN_MAX];	/* oldest first */
+	size_t standing_n;
+	struct closed closed[CLOSED_MAX];	/* a ring */
+	size_t closed_next;
+	char test_nonce[24];		/* of the test pop-up; "" none */
+	uint32_t nonce_seed, nonce_serial;
+
+	enum { SERVER_UNKNOWN, SERVER_UP, SERVER_DOWN } server;
+	bool unshown;			/* something waits for a server */
+	bool busy;			/* the notifier was asked for something
+					   and not yet told that it may go */
+	int64_t prepared_for;		/* the moment it was started ahead of */
+
+	/* A burst is a run that takes several batches: the screen is laid out
+	 * once, at its end, and all its reminders ring as of its beginning. */
+	struct newcomer *newcomers;
+	size_t newcomers_n;
+	bool burst;
+	int64_t burst_at;
+
+	/* A sweep, in the order of (ring, id): the last one seen. */
+	unsigned sweep;			/* enum sweep; 0: none under way */
+	int64_t sweep_ring, sweep_id;
+	size_t sweep_ties;		/* seen with this ring moment */
+	bool sweep_waiting;		/* something waits, as far as seen */
+
+	enum { WAITING_UNKNOWN, WAITING_NO, WAITING_YES } waiting;
+	bool brief_known;		/* brief_day was read */
+	int64_t brief_day;		/* civil_days of the last brief */
+	bool brief_now;			/* this burst is the brief */
+	int64_t brief_minute;		/* now / 60 of the last brief */
+
+	bool started;			/* the first run has been */
+	bool commit_failed;
+	int64_t retry_at;
+};
+
+/* One batch of work: read, shown, and only then written. */
+struct change {
+	struct reminder r;
+	enum schedule_event event;	/* EVENT_MAX: none */
+};
+struct round {
+	int64_t now;
+	int64_t at;		/* the beginning of the burst */
+	int64_t quiet;		/* pop-ups are held until then; 0: not */
+	size_t budget;		/* reminders left of the batch */
+	struct change *changes;
+	size_t n;
+};
+
+/* Note that r is to be written (taken over) and told as event. */
+void round_take(struct round *round, struct reminder *r,
+    enum schedule_event event);
+/* Note what the screen should do about a reminder at the burst's end. */
+void schedule_wish(struct schedule *s, const struct reminder *r,
+    enum wish wish, bool together);
+/* Whether quiet holds the pop-up of r. */
+bool round_holds(const struct round *round, const struct reminder *r);
+
+void tell(struct schedule *s, enum schedule_event event, int64_t id,
+    const struct reminder *r);
+int64_t local_day(const struct schedule *s, int64_t now);
+
+/* cycle.c */
+void cycle_begin(const struct options *o, struct reminder *r, int64_t at);
+void cycle_go_on(const struct options *o, struct reminder *r, int64_t at);
+bool cycle_last(const struct options *o, const struct reminder *r);
+void cycle_hold(struct reminder *r, int64_t until);
+bool cycle_held(const struct reminder *r);
+void cycle_wait(struct reminder *r);
+void cycle_end(struct reminder *r);
+
+/* sweep.c */
+void sweep_start(struct schedule *s, unsigned what);
+bool sweep_step(struct schedule *s, struct round *round, struct err *err);
+
+/* brief.c */
+bool brief_begin(struct schedule *s, struct round *round, struct err *err);
+int64_t brief_next(struct schedule *s, int64_t now, int64_t quiet);
+bool brief_waits(struct schedule *s, int64_t now, struct err *err);
+
+/* screen.c */
+struct standing *screen_find(struct schedule *s, int64_t id);
+struct standing *screen_named(struct schedule *s, const char *key,
+    const char *nonce);
+struct closed *screen_closed(struct schedule *s, const char *key,
+    const char *nonce);
+void screen_lay(struct schedule *s, int64_t now);
+void screen_gone(struct schedule *s, int64_t now, const int64_t *ids,
+    size_t n);
+void screen_renew(struct schedule *s, int64_t now, int64_t id);
+void screen_forget(struct schedule *s, struct standing *p);
+bool screen_marked(const struct schedule *s);
+void screen_close(struct schedule *s, struct standing *p);
+bool screen_mark(struct schedule *s, size_t *budget, struct err *err);
+bool screen_unmark(struct schedule *s, const int64_t *ids, size_t n,
+    struct err *err);
+void screen_nonce(struct schedule *s, char nonce[24]);
+void screen_free(struct schedule *s);
+void ids_sort(int64_t *ids, size_t n);
+bool ids_have(const int64_t *ids, size_t n, int64_t id);
+
+/* wording.c */
+void wording_single(struct schedule *s, int64_t now,
+    const struct reminder *r, struct popup *p);
+void wording_merged(struct schedule *s, int64_t now, const int64_t *ids,
+    size_t n, bool again, struct popup *p);
+void wording_test(struct popup *p);
+char *wording_sentence(const char *did, const struct reminder *v, size_t n);
+
+#endif

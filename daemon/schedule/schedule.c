@@ -1,0 +1,425 @@
+/*
+ * What is due now, and when to look again: see schedule.h.
+ *
+ * A run reads a batch, works out in memory what becomes of each reminder,
+ * lays out the screen, and writes last: the pop-up is on its way before any
+ * mark is (ARCHITECTURE.md, decision 10). When the batch was full the screen
+ * is laid out by the run that empties the queue, so that ten thousand
+ * reminders make one notice and not forty.
+ */
+#include <stdlib.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "schedule/inside.h"
+
+const char *const event_names[EVENT_MAX + 1] = {
+	[EVENT_ADDED] = "added",
+	[EVENT_CHANGED] = "changed",
+	[EVENT_RINGING] = "ringing",
+	[EVENT_SHOWN] = "shown",
+	[EVENT_SNOOZED] = "snoozed",
+	[EVENT_DONE] = "done",
+	[EVENT_DROPPED] = "dropped",
+	[EVENT_WAITING] = "waiting",
+	[EVENT_UNDONE] = "undone",
+	[EVENT_QUIET] = "quiet",
+};
+
+struct schedule *
+schedule_new(struct store *store, const struct options *options,
+    const struct zone *zone, const struct schedule_out *out)
+{
+	struct schedule *s = mem_new(1, sizeof *s);
+
+	s->store = store;
+	s->options = options;
+	s->zone = zone;
+	s->out = *out;
+	s->brief_minute = -1;
+	/* Nonces need not be secret, only not those of another run. */
+	if (getrandom(&s->nonce_seed, sizeof s->nonce_seed,
+	    GRND_NONBLOCK) != (ssize_t)sizeof s->nonce_seed)
+		s->nonce_seed = (uint32_t)getpid();
+	return s;
+}
+
+void
+schedule_free(struct schedule *s)
+{
+	if (s == NULL)
+		return;
+	screen_free(s);
+	free(s);
+}
+
+void
+schedule_set_options(struct schedule *s, const struct options *o)
+{
+	s->options = o;
+}
+
+void
+schedule_set_zone(struct schedule *s, const struct zone *z)
+{
+	s->zone = z;
+}
+
+void
+tell(struct schedule *s, enum schedule_event event, int64_t id,
+    const struct reminder *r)
+{
+	s->out.event(s->out.arg, event, id, r);
+}
+
+int64_t
+local_day(const struct schedule *s, int64_t now)
+{
+	struct civil c = zone_civil(s->zone, now);
+
+	return civil_days(&c);
+}
+
+/* -------------------------------------------------------------- quiet -- */
+
+int64_t
+schedule_quiet_until(struct schedule *s, int64_t now)
+{
+	int64_t until = store_setting(s->store, "quiet_until", 0);
+
+	return until > now ? until : 0;
+}
+
+bool
+schedule_quiet(struct schedule *s, int64_t now, int64_t until,
+    struct err *err)
+{
+	(void)now;
+	if (!store_setting_put(s->store, "quiet_until", until, err))
+		return false;
+	/* What is held already keeps the new end, or comes at once. */
+	sweep_start(s, SWEEP_HELD);
+	tell(s, EVENT_QUIET, 0, NULL);
+	return true;
+}
+
+/* -------------------------------------------------------------- a run -- */
+
+bool
+round_holds(const struct round *round, const struct reminder *r)
+{
+	return round->quiet != 0 && !r->urgent;
+}
+
+void
+round_take(struct round *round, struct reminder *r,
+    enum schedule_event event)
+{
+	if ((round->n & (round->n - 1)) == 0)
+		round->changes = mem_resize(round->changes,
+		    (round->n == 0 ? 1 : round->n * 2) *
+		    sizeof *round->changes);
+	round->changes[round->n++] = (struct change){*r, event};
+	*r = (struct reminder){0};
+}
+
+void
+schedule_wish(struct schedule *s, const struct reminder *r, enum wish wish,
+    bool together)
+{
+	size_t n = s->newcomers_n;
+
+	if ((n & (n - 1)) == 0)
+		s->newcomers = mem_resize(s->newcomers,
+		    (n == 0 ? 1 : n * 2) * sizeof *s->newcomers);
+	s->newcomers[s->newcomers_n++] = (struct newcomer){
+		.id = r->id,
+		.wish = wish,
+		.urgent = r->urgent,
+		.together = together,
+	};
+}
+
+/* Its moment has come for the first time, or what held it has ended. */
+static void
+ring(struct schedule *s, struct round *round, struct reminder *r)
+{
+	enum schedule_event event = r->state == STATE_RINGING ?
+	    EVENT_MAX : EVENT_RINGING;
+	int64_t moment = r->ring.epoch < r->wake ? r->ring.epoch : r->wake;
+	bool brief = s->brief_now || round->now / 60 == s->brief_minute;
+
+	if (round_holds(round, r)) {
+		cycle_hold(r, round->quiet);
+		round_take(round, r, event);
+		return;
+	}
+	cycle_begin(s->options, r, round->at);
+	schedule_wish(s, r, WISH_STAND, !r->urgent &&
+	    (brief || round->now - moment > LATE));
+	round_take(round, r, event);
+}
+
+static bool
+put_away(struct schedule *s, struct round *round, struct reminder *r,
+    struct err *err)
+{
+	if (!brief_waits(s, round->now, err))
+		return false;
+	schedule_wish(s, r, WISH_LEAVE, false);
+	cycle_wait(r);
+	round_take(round, r, EVENT_WAITING);
+	return true;
+}
+
+/* The next step of its cycle: raised anew, or put away. A step that was slept
+ * through is a raise: whoever comes back sees it once before it goes. */
+static bool
+step(struct schedule *s, struct round *round, struct reminder *r,
+    struct err *err)
+{
+	bool late = round->now - r->wake > LATE;
+
+	if (s->server == SERVER_DOWN) {
+		/* Nobody can see it: the cycle stands still. */
+		cycle_go_on(s->options, r, round->at);
+		round_take(round, r, EVENT_MAX);
+		return true;
+	}
+	if (cycle_last(s->options, r) && !late)
+		return put_away(s, round, r, err);
+	if (round_holds(round, r)) {
+		cycle_hold(r, round->quiet);
+		round_take(round, r, EVENT_MAX);
+		return true;
+	}
+	if (!cycle_last(s->options, r))
+		r->raises++;
+	cycle_go_on(s->options, r, round->at);
+	schedule_wish(s, r, WISH_ANEW, !r->urgent && late);
+	round_take(round, r, EVENT_MAX);
+	return true;
+}
+
+/* *more: the batch was full, there may be others. */
+static bool
+take_due(struct schedule *s, struct round *round, bool *more,
+    struct err *err)
+{
+	struct reminders rs = {0};
+	bool ok = true;
+	size_t i;
+
+	*more = true;
+	if (round->budget == 0)
+		return true;
+	if (!store_due(s->store, round->now, (int64_t)round->budget, &rs, err))
+		return false;
+	*more = rs.n == round->budget;
+	for (i = 0; i < rs.n && ok; i++) {
+		struct reminder *r = &rs.v[i];
+
+		if (r->state != STATE_RINGING || cycle_held(r))
+			ring(s, round, r);
+		else
+			ok = step(s, round, r, err);
+	}
+	reminders_clear(&rs);
+	return ok;
+}
+
+static bool
+write_down(struct schedule *s, struct round *round, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < round->n; i++) {
+		struct change *c = &round->changes[i];
+
+		if (!store_reminder_put(s->store, &c->r, err))
+			return false;
+		if (c->event != EVENT_MAX)
+			tell(s, c->event, c->r.id, &c->r);
+	}
+	return true;
+}
+
+static void
+round_clear(struct round *round)
+{
+	size_t i;
+
+	for (i = 0; i < round->n; i++)
+		reminder_clear(&round->changes[i].r);
+	free(round->changes);
+}
+
+static bool
+run(struct schedule *s, struct round *round, struct err *err)
+{
+	bool more;
+
+	if (!screen_mark(s, &round->budget, err) ||
+	    !brief_begin(s, round, err) ||
+	    !sweep_step(s, round, err) ||
+	    !take_due(s, round, &more, err))
+		return false;
+	s->burst = more || s->sweep != 0;
+	s->burst_at = round->at;
+	if (!s->burst) {
+		screen_lay(s, round->now);
+		s->brief_now = false;
+	}
+	return write_down(s, round, err);
+}
+
+/* ----------------------------------------------------- the head start -- */
+
+/* Whether a pop-up is to be expected at this wake. A few rows tell; when they
+ * don't, it is. */
+static bool
+wake_shows(struct schedule *s, int64_t wake, int64_t quiet)
+{
+	enum { PEEK = 4 };
+	struct reminders rs = {0};
+	bool shows = false;
+	size_t i;
+
+	if (!store_due(s->store, wake, PEEK, &rs, NULL))
+		return true;
+	for (i = 0; i < rs.n; i++) {
+		const struct reminder *r = &rs.v[i];
+		bool away = r->state == STATE_RINGING && !cycle_held(r) &&
+		    cycle_last(s->options, r);
+
+		if (!away && (r->urgent || quiet <= wake))
+			shows = true;
+	}
+	shows = shows || rs.n == PEEK;
+	reminders_clear(&rs);
+	return shows;
+}
+
+/* The next moment at which something is due, and whether it will show a
+ * pop-up that the notifier must be started for. */
+static int64_t
+next_due(struct schedule *s, int64_t now, bool *shows)
+{
+	int64_t quiet = schedule_quiet_until(s, now);
+	int64_t wake = store_next_wake(s->store);
+	int64_t brief = brief_next(s, now, quiet);
+
+	*shows = false;
+	if (brief <= wake) {
+		*shows = brief != NEVER;
+		return brief;
+	}
+	/* While a pop-up stands the notifier is there. */
+	if (wake > now && s->standing_n == 0)
+		*shows = wake_shows(s, wake, quiet);
+	return wake;
+}
+
+static void
+prepare(struct schedule *s, int64_t now)
+{
+	bool shows;
+	int64_t next = next_due(s, now, &shows);
+
+	if (!shows || next <= now || s->standing_n > 0 ||
+	    s->prepared_for == next ||
+	    next - now > s->options->notifier_lead)
+		return;
+	s->prepared_for = next;
+	s->busy = true;
+	s->out.prepare(s->out.arg);
+}
+
+/* Tell the notifier that it may go when nothing stands, nothing waits for a
+ * server, and it was not just started ahead of the next moment. */
+static void
+release(struct schedule *s, int64_t next)
+{
+	struct store_counts n;
+
+	if (!s->busy || s->standing_n > 0 || s->test_nonce[0] != '\0' ||
+	    s->burst || s->newcomers_n > 0 || s->prepared_for == next)
+		return;
+	if (s->unshown && store_count(s->store, &n, NULL) && n.ringing > 0)
+		return;
+	s->unshown = false;
+	s->busy = false;
+	s->prepared_for = 0;
+	/* What is known of a missing server goes with the notifier. */
+	if (s->server == SERVER_DOWN)
+		s->server = SERVER_UNKNOWN;
+	s->out.idle(s->out.arg);
+}
+
+/* ---------------------------------------------------------- the doors -- */
+
+bool
+schedule_run(struct schedule *s, int64_t now, struct err *err)
+{
+	struct round round = {
+		.now = now,
+		.at = s->burst && s->burst_at < now ? s->burst_at : now,
+		.quiet = schedule_quiet_until(s, now),
+		.budget = BATCH,
+	};
+	bool ok;
+
+	if (!s->started) {
+		s->started = true;
+		sweep_start(s, SWEEP_MARKS | SWEEP_SHOW | SWEEP_HELD);
+	}
+	ok = run(s, &round, err);
+	round_clear(&round);
+	if (!ok)
+		schedule_resync(s);
+	else if (!s->burst)
+		prepare(s, now);
+	return ok;
+}
+
+int64_t
+schedule_next(struct schedule *s, int64_t now)
+{
+	bool shows;
+	int64_t next = next_due(s, now, &shows);
+
+	release(s, next);
+	if (!s->started || s->burst || s->sweep != 0 || !screen_marked(s))
+		next = now;
+	else if (shows && next > now && s->standing_n == 0 &&
+	    s->prepared_for != next)
+		next -= s->options->notifier_lead;
+	if (s->commit_failed) {
+		s->commit_failed = false;
+		s->retry_at = now + RETRY;
+	}
+	if (next > now)
+		return next;
+	return s->retry_at > now && s->retry_at <= now + RETRY ?
+	    s->retry_at : now;
+}
+
+/*
+ * What was shown stays on the screen: that much of the promise is kept. But
+ * what was closed for an act that did not happen has to be shown again, and
+ * memory may not rely on what it wrote.
+ */
+void
+schedule_resync(struct schedule *s)
+{
+	free(s->newcomers);
+	s->newcomers = NULL;
+	s->newcomers_n = 0;
+	s->burst = false;
+	s->brief_now = false;
+	s->brief_known = false;
+	s->waiting = WAITING_UNKNOWN;
+	s->commit_failed = true;
+	sweep_start(s, SWEEP_MARKS | SWEEP_SHOW | SWEEP_HELD);
+}

@@ -1,0 +1,141 @@
+/*
+ * One look at everything that rings, in batches. It puts right what memory
+ * and database disagree on: after a start, when a notification server comes
+ * back, when quiet ends early, and each morning for the brief.
+ */
+#include "schedule/inside.h"
+
+/* Begin at the beginning, with what an unfinished sweep still had to do. */
+void
+sweep_start(struct schedule *s, unsigned what)
+{
+	s->sweep |= what;
+	s->sweep_ring = 0;
+	s->sweep_id = 0;
+	s->sweep_ties = 0;
+	s->sweep_waiting = false;
+}
+
+static void
+show(struct schedule *s, struct round *round, struct reminder *r,
+    bool together)
+{
+	schedule_wish(s, r, WISH_STAND, together);
+	round_take(round, r, EVENT_MAX);
+}
+
+/* Off the screen until the brief: is this the brief? */
+static void
+visit_waiting(struct schedule *s, struct round *round, struct reminder *r)
+{
+	if (s->sweep & SWEEP_BRIEF) {
+		cycle_begin(s->options, r, round->at);
+		show(s, round, r, true);
+		return;
+	}
+	s->sweep_waiting = true;
+	if (r->on_screen) {
+		r->on_screen = false;
+		round_take(round, r, EVENT_MAX);
+	}
+}
+
+/* Held until quiet ends, or undone a moment ago: that minute it is left. */
+static void
+visit_held(struct schedule *s, struct round *round, struct reminder *r)
+{
+	if (!(s->sweep & (SWEEP_HELD | SWEEP_SHOW)) ||
+	    r->wake <= round->now + GRACE)
+		return;
+	if (round_holds(round, r)) {
+		if (r->wake == round->quiet)
+			return;
+		cycle_hold(r, round->quiet);
+		round_take(round, r, EVENT_MAX);
+		return;
+	}
+	cycle_begin(s->options, r, round->at);
+	show(s, round, r,
+	    !r->urgent && round->now - r->ring.epoch > LATE);
+}
+
+/* In the middle of its cycle, and nothing of it stands. */
+static void
+visit_lost(struct schedule *s, struct round *round, struct reminder *r)
+{
+	if (!(s->sweep & SWEEP_SHOW)) {
+		if (!r->on_screen)
+			return;
+		r->on_screen = false;
+		round_take(round, r, EVENT_MAX);
+	} else if (round_holds(round, r)) {
+		cycle_hold(r, round->quiet);
+		r->on_screen = false;
+		round_take(round, r, EVENT_MAX);
+	} else {
+		cycle_go_on(s->options, r, round->at);
+		show(s, round, r, false);
+	}
+}
+
+static void
+visit(struct schedule *s, struct round *round, struct reminder *r)
+{
+	if (screen_find(s, r->id) != NULL)
+		return;
+	if (r->wake == NEVER)
+		visit_waiting(s, round, r);
+	else if (r->wake <= round->now)
+		;	/* due: the run takes it */
+	else if (cycle_held(r))
+		visit_held(s, round, r);
+	else
+		visit_lost(s, round, r);
+}
+
+static bool
+seen(const struct schedule *s, const struct reminder *r)
+{
+	return r->ring.epoch == s->sweep_ring && r->id <= s->sweep_id;
+}
+
+static void
+finish(struct schedule *s)
+{
+	s->sweep = 0;
+	s->waiting = s->sweep_waiting ? WAITING_YES : WAITING_NO;
+}
+
+bool
+sweep_step(struct schedule *s, struct round *round, struct err *err)
+{
+	struct store_filter f = {
+		.ringing = true,
+		.from = s->sweep_ring,
+		.until = NEVER,
+		.limit = (int64_t)(round->budget + s->sweep_ties),
+	};
+	struct reminders rs = {0};
+	size_t i;
+
+	if (s->sweep == 0 || round->budget == 0)
+		return true;
+	if (!store_reminders(s->store, &f, &rs, err))
+		return false;
+	for (i = 0; i < rs.n && round->budget > 0; i++) {
+		struct reminder *r = &rs.v[i];
+		int64_t ring = r->ring.epoch, id = r->id;
+
+		if (seen(s, r))
+			continue;
+		visit(s, round, r);
+		s->sweep_ties = ring == s->sweep_ring ? s->sweep_ties + 1 : 1;
+		s->sweep_ring = ring;
+		s->sweep_id = id;
+		round->budget--;
+	}
+	if (i == rs.n && rs.n < (size_t)f.limit)
+		finish(s);
+	reminders_clear(&rs);
+	return true;
+}

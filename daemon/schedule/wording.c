@@ -1,0 +1,330 @@
+/*
+ * What the pop-ups say. The summary stands alone: a screen reader or a
+ * one-line server shows nothing else. The body begins with what *they* need,
+ * then when it was due; what was talked about last and what is known about
+ * the person will follow here.
+ *
+ * No two texts are alike (LESSONS: some servers refuse the second): a pop-up
+ * that is raised anew tells how long ago it was due.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "schedule/inside.h"
+#include "time/span.h"
+
+enum {
+	SUMMARY_BYTES = 160,
+	LINE_BYTES = 80,	/* of a text in the merged notice */
+	BODY_BYTES = 1000,
+	LISTED = 6,		/* texts in the merged notice */
+};
+
+/* The text with every run of blanks and control characters as one space, cut
+ * after max bytes. Whether something was cut. */
+static bool
+add_plain(struct buf *b, const char *text, size_t max)
+{
+	size_t len = strlen(text), i, n, used = 0;
+	bool space = false;
+	uint32_t c;
+
+	for (i = 0; i < len; i += n) {
+		n = utf8_decode(text + i, len - i, &c);
+		if (n == 0)
+			break;
+		if (c == ' ' || utf8_is_control(c)) {
+			space = true;
+			continue;
+		}
+		if (used + n + space > max) {
+			buf_adds(b, "…");
+			return true;
+		}
+		if (space && used > 0) {
+			buf_adds(b, " ");
+			used++;
+		}
+		space = false;
+		buf_add(b, text + i, n);
+		used += n;
+	}
+	return false;
+}
+
+/* ------------------------------------------------------------- people -- */
+
+static char *
+full_name(struct schedule *s, const char *handle)
+{
+	struct contact c = {0};
+	char *name;
+
+	if (!store_contact_find(s->store, handle, &c, NULL))
+		return mem_dup(handle);
+	name = mem_dup(c.name != NULL && c.name[0] != '\0' ? c.name : handle);
+	contact_clear(&c);
+	return name;
+}
+
+/* Whether the text names the person already: by handle or first name. */
+static bool
+mentions(const char *text, const char *handle, const char *name)
+{
+	size_t first = strcspn(name, " ");
+	char *word;
+	bool found;
+
+	if (strcasestr(text, handle) != NULL)
+		return true;
+	word = strndup(name, first);
+	if (word == NULL)
+		abort();
+	found = first > 1 && strcasestr(text, word) != NULL;
+	free(word);
+	return found;
+}
+
+/* The names of those it is with, after before; not those that text (may be
+ * NULL) mentions. Whether there were any. */
+static bool
+add_names(struct schedule *s, struct buf *b, const char *before,
+    const struct reminder *r, const char *text)
+{
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < r->with_n; i++) {
+		char *name = full_name(s, r->with[i]);
+
+		if (text == NULL || !mentions(text, r->with[i], name)) {
+			buf_adds(b, any ? ", " : before);
+			add_plain(b, name, LINE_BYTES);
+			any = true;
+		}
+		free(name);
+	}
+	return any;
+}
+
+/* What it is about, in one line, as far as privacy allows. Whether the text
+ * was cut. */
+static bool
+add_subject(struct schedule *s, struct buf *b, const struct reminder *r,
+    size_t max)
+{
+	bool cut = false;
+
+	switch (s->options->privacy) {
+	case PRIVACY_FULL:
+		cut = add_plain(b, r->text, max);
+		add_names(s, b, " · ", r, r->text);
+		break;
+	case PRIVACY_NAMES:
+		if (!add_names(s, b, "", r, NULL))
+			buf_adds(b, "A follow-up");
+		break;
+	case PRIVACY_NONE:
+		buf_adds(b, "A follow-up is due");
+		break;
+	}
+	return cut;
+}
+
+/* -------------------------------------------------------------- times -- */
+
+/* "09:00", "Tue 09:00", "24 Nov 09:00", as near as the day is. */
+static void
+add_time(const struct schedule *s, struct buf *b, int64_t t, int64_t now)
+{
+	struct civil c = zone_civil(s->zone, t);
+	struct civil today = zone_civil(s->zone, now);
+	int64_t days = civil_days(&c) - civil_days(&today);
+
+	if (days != 0 && days > -7 && days < 7)
+		buf_addf(b, "%s ", weekday_short[civil_weekday(&c)]);
+	else if (days != 0)
+		buf_addf(b, "%d %s ", c.day, month_short[c.month]);
+	if (c.year != today.year && (days <= -7 || days >= 7))
+		buf_addf(b, "%d ", c.year);
+	buf_addf(b, "%02d:%02d", c.hour, c.minute);
+}
+
+/* "due Tue 09:00 · 1 d ago", when that is not simply now. */
+static char *
+due_line(const struct schedule *s, const struct reminder *r, int64_t now)
+{
+	char span[SPAN_TEXT];
+	struct buf b = {0};
+
+	if (r->due.epoch <= now && now - r->due.epoch <= LATE &&
+	    r->zone == NULL)
+		return NULL;
+	buf_adds(&b, "due ");
+	add_time(s, &b, r->due.epoch, now);
+	/* Where they are: their own clock, as it was agreed on. */
+	if (r->zone != NULL && r->due.wall)
+		buf_addf(&b, " (%02d:%02d in %s)", r->due.local.hour,
+		    r->due.local.minute, r->zone);
+	if (now - r->due.epoch > LATE)
+		buf_addf(&b, " · %s", span_relative(r->due.epoch, now, span));
+	return buf_take(&b);
+}
+
+/* ------------------------------------------------------------ pop-ups -- */
+
+static void
+add_line(struct popup *p, char *line)
+{
+	size_t i = 0;
+
+	while (i < POPUP_LINES && p->body[i] != NULL)
+		i++;
+	if (line == NULL || i == POPUP_LINES) {
+		free(line);
+		return;
+	}
+	p->body[i] = line;
+}
+
+static void
+add_action(struct popup *p, const char *name, const char *label)
+{
+	size_t i = 0;
+
+	while (p->actions[i].name != NULL)
+		i++;
+	p->actions[i].name = name;
+	p->actions[i].label = label;
+}
+
+static char *
+prefixed(const char *prefix, const char *text)
+{
+	struct buf b = {0};
+
+	buf_adds(&b, prefix);
+	add_plain(&b, text, BODY_BYTES);
+	return buf_take(&b);
+}
+
+void
+wording_single(struct schedule *s, int64_t now, const struct reminder *r,
+    struct popup *p)
+{
+	bool full = s->options->privacy == PRIVACY_FULL;
+	struct buf b = {0};
+	bool cut;
+
+	cut = add_subject(s, &b, r, SUMMARY_BYTES);
+	p->summary = buf_take(&b);
+	p->urgent = r->urgent;
+	if (full && r->need != NULL)
+		add_line(p, prefixed("They need: ", r->need));
+	if (full && cut)
+		add_line(p, prefixed("", r->text));
+	if (s->options->privacy != PRIVACY_NONE)
+		add_line(p, due_line(s, r, now));
+	add_action(p, "default", "Open");
+	add_action(p, "done", "Done");
+	add_action(p, "later", "Later");
+	add_action(p, "tomorrow", "Tomorrow");
+}
+
+static int
+compare_rank(const void *a, const void *b)
+{
+	const struct reminder *x = a, *y = b;
+
+	if (x->urgent != y->urgent)
+		return y->urgent - x->urgent;
+	if (x->ring.epoch != y->ring.epoch)
+		return x->ring.epoch > y->ring.epoch ? 1 : -1;
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+static char *
+merged_line(struct schedule *s, const struct reminder *r, int64_t now)
+{
+	struct buf b = {0};
+
+	add_subject(s, &b, r, LINE_BYTES);
+	if (now - r->due.epoch > LATE) {
+		buf_adds(&b, " · ");
+		add_time(s, &b, r->due.epoch, now);
+	}
+	return buf_take(&b);
+}
+
+/* ids may be many: those listed are read, and some more to choose from. */
+void
+wording_merged(struct schedule *s, int64_t now, const int64_t *ids, size_t n,
+    bool again, struct popup *p)
+{
+	struct reminders rs = {0};
+	struct buf b = {0};
+	size_t i;
+
+	for (i = 0; i < n && rs.n < RANKED; i++) {
+		struct reminder r = {0};
+
+		if (store_reminder_get(s->store, ids[i], &r, NULL))
+			reminders_take(&rs, &r);
+	}
+	if (rs.n > 1)
+		qsort(rs.v, rs.n, sizeof *rs.v, compare_rank);
+	buf_addf(&b, "%zu follow-ups are due", n);
+	p->summary = buf_take(&b);
+	for (i = 0; i < rs.n; i++)
+		p->urgent = p->urgent || rs.v[i].urgent;
+	if (s->options->privacy != PRIVACY_NONE) {
+		for (i = 0; i < rs.n && i < LISTED; i++)
+			add_line(p, merged_line(s, &rs.v[i], now));
+		if (n > LISTED) {
+			buf_addf(&b, "and %zu more", n - LISTED);
+			add_line(p, buf_take(&b));
+		}
+	}
+	if (again) {
+		buf_adds(&b, "shown again at ");
+		add_time(s, &b, now, now);
+		add_line(p, buf_take(&b));
+	}
+	reminders_clear(&rs);
+	add_action(p, "default", "Open");
+	add_action(p, "show", "Show");
+	add_action(p, "later", "Later");
+}
+
+void
+wording_test(struct popup *p)
+{
+	p->summary = mem_dup("rapport can show pop-ups");
+	add_line(p, mem_dup("This is a test: nothing needs to be done."));
+	add_action(p, "default", "Close");
+}
+
+/* The change for undo: "done: 12 Call Dana", "snoozed: 4 reminders (1, 2,
+ * …)". The caller frees it. */
+char *
+wording_sentence(const char *did, const struct reminder *v, size_t n)
+{
+	struct buf b = {0};
+	size_t i;
+
+	if (n == 1) {
+		buf_addf(&b, "%s: %" PRId64 " ", did, v[0].id);
+		add_plain(&b, v[0].text, LINE_BYTES);
+		return buf_take(&b);
+	}
+	buf_addf(&b, "%s: %zu reminders (", did, n);
+	for (i = 0; i < n && i < LISTED; i++)
+		buf_addf(&b, "%s%" PRId64, i > 0 ? ", " : "", v[i].id);
+	buf_adds(&b, n > LISTED ? ", …)" : ")");
+	return buf_take(&b);
+}
