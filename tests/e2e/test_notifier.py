@@ -1,0 +1,664 @@
+"""rapport-notifier by itself, driven over its channel: with the real dunst, and
+with a stand-in for the notification servers of other desktops."""
+
+import json
+import os
+import re
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from desktop import Desktop, LIMIT, NOTIFICATIONS, program  # noqa: E402
+
+BUTTONS = [["default", "Open"], ["done", "Done"], ["later", "Later"],
+           ["tomorrow", "Tomorrow"], ["drop", "Drop"]]
+
+
+class Notifier:
+    """The program, as rapportd would start it."""
+
+    def __init__(self, desktop, grace=0, env=None):
+        self.channel, theirs = socket.socketpair(socket.AF_UNIX,
+                                                 socket.SOCK_SEQPACKET)
+        self.stderr = tempfile.TemporaryFile()
+        env = dict(desktop.env, G_DEBUG="fatal-criticals", **(env or {}))
+        env = {k: v for k, v in env.items() if v is not None}
+        path = program("rapport-notifier")
+        self.pid = os.posix_spawn(
+            path, [path, "--grace", str(grace)], env,
+            file_actions=[(os.POSIX_SPAWN_DUP2, theirs.fileno(), 3),
+                          (os.POSIX_SPAWN_DUP2, self.stderr.fileno(), 2)])
+        theirs.close()
+        self.pidfd = os.pidfd_open(self.pid)
+        self.status = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.status is None:
+            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+            self.wait()
+        self.channel.close()
+        os.close(self.pidfd)
+        self.stderr.close()
+
+    def send(self, **record):
+        self.channel.send(json.dumps(record).encode())
+
+    def show(self, key="r1", nonce="aa", summary="Call Dana",
+             body=("needs <b> & c",), actions=BUTTONS, **more):
+        self.send(op="show", key=key, nonce=nonce, summary=summary,
+                  body=list(body), actions=actions, category="x-test",
+                  resident=True, **more)
+
+    def close(self, key="r1", nonce="aa"):
+        self.send(op="close", key=key, nonce=nonce)
+
+    def event(self, limit=LIMIT):
+        """The next event; None when there is none for so long."""
+        if not select.select([self.channel], [], [], limit)[0]:
+            return None
+        record = self.channel.recv(65536)
+        if not record:
+            raise EOFError("the notifier hung up: " + self.said())
+        return json.loads(record)
+
+    def expect(self, ev, limit=LIMIT, **members):
+        """The next event must be this one."""
+        event = self.event(limit)
+        wanted = dict(members, ev=ev)
+        got = {k: v for k, v in (event or {}).items() if k in wanted}
+        if got != wanted:
+            raise AssertionError("expected %r, got %r; it said: %s" %
+                                 (wanted, event, self.said()))
+        return event
+
+    def expect_up(self, **members):
+        """Up, perhaps after some downs."""
+        while True:
+            event = self.event()
+            if event is None or event.get("state") != "down":
+                break
+        self_members = dict(members, ev="server", state="up")
+        if not event or not self_members.items() <= event.items():
+            raise AssertionError("expected up, got %r; it said: %s" %
+                                 (event, self.said()))
+        return event
+
+    def wait(self, limit=LIMIT):
+        """Its exit status."""
+        if not select.select([self.pidfd], [], [], limit)[0]:
+            raise AssertionError("it did not end")
+        self.status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        return self.status
+
+    def said(self):
+        """Its standard error."""
+        self.stderr.seek(0)
+        return self.stderr.read().decode(errors="replace")
+
+
+class WithStandIn(unittest.TestCase):
+    """Most of the odd servers, none of which needs a screen."""
+
+    def desktop(self, *options, server="standin", **more):
+        desktop = Desktop(server=server, server_options=options,
+                          display=False, **more)
+        self.addCleanup(desktop.stop)
+        return desktop.start()
+
+    def notifier(self, desktop, up=True, **options):
+        notifier = self.enterContext(Notifier(desktop, **options))
+        if up:
+            notifier.expect_up()
+        self.addCleanup(self.says_nothing_bad, notifier)
+        return notifier
+
+    def says_nothing_bad(self, notifier):
+        self.assertNotRegex(notifier.said(),
+                            re.compile("CRITICAL|Sanitizer|runtime error"))
+
+    def both(self, *options, **notifier_options):
+        desktop = self.desktop(*options)
+        return desktop, self.notifier(desktop, **notifier_options)
+
+    # --- what is sent
+
+    def test_says_what_the_server_is(self):
+        desktop = self.desktop("--name", "odd", "--version", "7")
+        notifier = self.notifier(desktop, up=False)
+        event = notifier.expect_up(name="odd", version="7",
+                                   vendor="rapport")
+        self.assertEqual(event["capabilities"],
+                         ["actions", "body", "body-markup", "persistence"])
+
+    def test_what_a_popup_is(self):
+        desktop, notifier = self.both("--name", "gnome-shell")
+        notifier.show(body=["needs <b> & c", "last: 3 Nov"])
+        got = desktop.standin.next()
+        notifier.expect("shown", key="r1", nonce="aa")
+        self.assertEqual(got["app"], "rapport")
+        self.assertEqual(got["replaces"], 0)
+        self.assertEqual(got["summary"], "Call Dana")
+        self.assertEqual(got["body"],
+                         "needs &lt;b&gt; &amp; c\nlast: 3 Nov")
+        self.assertEqual(got["timeout"], 0)
+        self.assertEqual(got["actions"], [
+            ["default", "Open"], ["done/r1/aa", "Done"],
+            ["later/r1/aa", "Later"], ["tomorrow/r1/aa", "Tomorrow"]])
+        hints = got["hints"]
+        self.assertEqual(hints["desktop-entry"], "rapport")
+        self.assertEqual(hints["category"], "x-test")
+        self.assertEqual(hints["urgency"], 1)
+        self.assertEqual(hints["image-path"], "rapport")
+        self.assertIs(hints["resident"], True)
+        self.assertNotIn("transient", hints)
+
+    def test_urgent_is_critical(self):
+        desktop, notifier = self.both()
+        notifier.show(urgent=True)
+        self.assertEqual(desktop.standin.next()["hints"]["urgency"], 2)
+
+    def test_icon_from_a_source_tree(self):
+        desktop, notifier = self.both(env={"RAPPORT_ICON_DIR": "/some/where"})
+        notifier.show()
+        self.assertEqual(desktop.standin.next()["hints"]["image-path"],
+                         "file:///some/where/rapport.svg")
+
+    def test_unknown_server_gets_two_buttons(self):
+        desktop, notifier = self.both()
+        notifier.show()
+        self.assertEqual([a[1] for a in desktop.standin.next()["actions"]],
+                         ["Open", "Done", "Later"])
+
+    def test_no_markup_no_escapes(self):
+        desktop, notifier = self.both("--capabilities", "actions,body")
+        notifier.show(body=["a < b & c"])
+        self.assertEqual(desktop.standin.next()["body"], "a < b & c")
+
+    def test_no_body_none_sent(self):
+        desktop, notifier = self.both("--capabilities", "actions")
+        notifier.show()
+        got = desktop.standin.next()
+        self.assertEqual((got["summary"], got["body"]), ("Call Dana", ""))
+
+    def test_no_actions_none_sent_and_it_expires(self):
+        """notify-osd makes a modal dialog of actions."""
+        desktop, notifier = self.both("--capabilities", "body")
+        notifier.show()
+        got = desktop.standin.next()
+        self.assertEqual((got["actions"], got["timeout"]), ([], -1))
+
+    def test_texts_are_unique(self):
+        """dunst closes the older of two identical texts."""
+        desktop, notifier = self.both()
+        for nonce in ("aa", "bb", "cc"):
+            notifier.show(nonce=nonce)
+        self.assertEqual(
+            [desktop.standin.next()["summary"] for _ in range(3)],
+            ["Call Dana", "Call Dana (2)", "Call Dana (3)"])
+
+    def test_every_show_is_a_new_popup(self):
+        desktop, notifier = self.both()
+        for nonce in ("aa", "bb"):
+            notifier.show(nonce=nonce)
+            self.assertEqual(desktop.standin.next()["replaces"], 0)
+            notifier.expect("shown", nonce=nonce)
+
+    def test_the_same_show_twice_is_one(self):
+        desktop, notifier = self.both()
+        notifier.show()
+        notifier.show()
+        notifier.expect("shown")
+        notifier.expect("shown")
+        notifier.close()
+        self.assertEqual(desktop.standin.next("CloseNotification")["id"], 1)
+        notifier.expect("closed")
+
+    def test_awkward_text(self):
+        desktop, notifier = self.both()
+        summary = "\u202eé 日本語 👩\u200d👧 %s %n <i>"
+        notifier.show(summary=summary, body=["x" * 4000, ""])
+        self.assertEqual(desktop.standin.next()["summary"], summary)
+        notifier.expect("shown")
+
+    # --- clicks and closes
+
+    def test_click(self):
+        desktop, notifier = self.both()
+        notifier.show()
+        notifier.expect("shown")
+        desktop.standin.do(action="later/r1/aa", id=1)
+        notifier.expect("action", key="r1", nonce="aa", action="later")
+
+    def test_default_click(self):
+        desktop, notifier = self.both()
+        notifier.show()
+        notifier.expect("shown")
+        desktop.standin.do(action="default", id=1)
+        notifier.expect("action", key="r1", nonce="aa", action="default")
+
+    def test_clicks_of_other_programs_are_not_ours(self):
+        desktop, notifier = self.both()
+        notifier.show()
+        notifier.expect("shown")
+        desktop.standin.do(action="default", id=99)
+        desktop.standin.do(action="done", id=1)
+        desktop.standin.do(action="a/b/c/d", id=1)
+        desktop.standin.do(close=2, id=99)
+        desktop.standin.do(action="done/r1/aa", id=1)
+        notifier.expect("action", action="done")
+
+    def test_a_click_told_twice_is_one(self):
+        desktop, notifier = self.both("--action-twice")
+        notifier.show()
+        notifier.expect("shown")
+        desktop.standin.do(action="done/r1/aa", id=1)
+        notifier.expect("action", action="done")
+        desktop.standin.do(close=2, id=1)
+        notifier.expect("closed")
+
+    def test_close_reasons_are_passed_on(self):
+        desktop, notifier = self.both()
+        for reason in (1, 2, 3, 4):
+            notifier.show(nonce="n%d" % reason)
+            notifier.expect("shown")
+            desktop.standin.do(close=reason, id=reason)
+            notifier.expect("closed", nonce="n%d" % reason, reason=reason)
+
+    def test_closed_twice_is_told_once(self):
+        """swaync"""
+        desktop, notifier = self.both("--close-twice")
+        notifier.show()
+        notifier.expect("shown")
+        notifier.close()
+        notifier.expect("closed", key="r1", nonce="aa", reason=3)
+        notifier.send(op="probe")
+        notifier.expect("server", state="up")
+
+    def test_close_without_a_signal(self):
+        """mako, notification-daemon"""
+        desktop, notifier = self.both("--close-mute")
+        notifier.show()
+        notifier.expect("shown")
+        notifier.close()
+        notifier.expect("closed", key="r1", nonce="aa", reason=3)
+
+    def test_close_refused_because_it_is_gone(self):
+        _, notifier = self.both("--close-refused")
+        notifier.show()
+        notifier.expect("shown")
+        notifier.close()
+        notifier.expect("closed", key="r1", nonce="aa", reason=3)
+
+    def test_close_of_what_was_never_open(self):
+        _, notifier = self.both()
+        notifier.close("r9", "zz")
+        notifier.expect("closed", key="r9", nonce="zz", reason=3)
+
+    def test_reused_ids(self):
+        """A server that gives the same id to another pop-up has replaced the
+        older one; a click is the newer one's."""
+        desktop, notifier = self.both("--reuse-ids")
+        notifier.show()
+        notifier.expect("shown", key="r1")
+        notifier.show("r2", "bb", "Write to Ole")
+        notifier.expect("closed", key="r1", nonce="aa", reason=4)
+        notifier.expect("shown", key="r2", nonce="bb")
+        desktop.standin.do(action="default", id=1)
+        notifier.expect("action", key="r2", nonce="bb", action="default")
+        desktop.standin.do(close=2, id=1)
+        notifier.expect("closed", key="r2", nonce="bb", reason=2)
+
+    # --- servers that refuse or hang
+
+    def test_discarded(self):
+        _, notifier = self.both("--id-zero")
+        notifier.show()
+        event = notifier.expect("failed", key="r1", nonce="aa")
+        self.assertIn("discarded", event["why"])
+
+    def test_refused(self):
+        _, notifier = self.both("--refuse", "too many")
+        notifier.show()
+        notifier.expect("failed", key="r1", nonce="aa", why="too many")
+        notifier.send(op="probe")
+        notifier.expect("server", state="up")
+
+    def test_hanging_from_the_start(self):
+        desktop = self.desktop("--hang")
+        notifier = self.notifier(desktop, up=False)
+        event = notifier.expect("server", state="down")
+        self.assertIn("does not answer", event["why"])
+        notifier.show()
+        notifier.expect("failed", limit=1)
+        notifier.send(op="probe")
+        notifier.expect("server", limit=1, state="down")
+        desktop.standin.do(hang=False)
+        notifier.expect("server", limit=1, state="up")
+
+    def test_hanging_while_a_popup_is_open(self):
+        """It wakes up, and the pop-up that nobody knows any more goes."""
+        desktop, notifier = self.both()
+        notifier.show()
+        notifier.expect("shown")
+        desktop.standin.do(hang=True)
+        notifier.send(op="probe")
+        notifier.expect("server", limit=8, state="down")
+        notifier.show("r2", "bb")
+        notifier.expect("failed", limit=1, key="r2")
+        desktop.standin.do(hang=False)
+        notifier.expect("server", state="up")
+        self.assertEqual(desktop.standin.next("CloseNotification")["id"], 1)
+        notifier.show("r1", "cc")
+        notifier.expect("shown", nonce="cc")
+
+    def test_a_show_that_hangs(self):
+        """libnotify waits 25 s, later shows don't; the pop-up appears
+        nevertheless, and its button works."""
+        desktop, notifier = self.both("--hang-notify")
+        start = time.monotonic()
+        notifier.show()
+        notifier.show("r2", "bb")
+        desktop.standin.next()
+        notifier.expect("failed", limit=40, key="r1", nonce="aa")
+        self.assertLess(time.monotonic() - start, 30)
+        notifier.expect("server", state="down")
+        notifier.expect("failed", limit=1, key="r2", nonce="bb")
+        notifier.expect("server", limit=1, state="up")
+        desktop.standin.do(action="done/r1/aa", id=1)
+        notifier.expect("action", key="r1", nonce="aa", action="done")
+
+    def test_slow_but_answering(self):
+        _, notifier = self.both("--late", "1.5")
+        notifier.show()
+        notifier.expect("shown", key="r1", nonce="aa")
+
+    def test_no_information(self):
+        desktop = self.desktop("--no-information")
+        notifier = self.notifier(desktop, up=False)
+        event = notifier.expect("server", state="down")
+        self.assertIn("no information", event["why"])
+        notifier.send(op="probe")
+        notifier.expect("server", state="down")
+
+    # --- servers that come and go
+
+    def test_none(self):
+        desktop = self.desktop(server=None)
+        notifier = self.notifier(desktop, up=False)
+        event = notifier.expect("server", state="down")
+        self.assertIn("no notification server", event["why"])
+        notifier.show()
+        notifier.expect("failed", key="r1", nonce="aa")
+        notifier.close()
+        notifier.expect("closed", key="r1", nonce="aa")
+        notifier.send(op="probe")
+        notifier.expect("server", state="down")
+
+    def test_one_that_comes_later(self):
+        desktop = self.desktop(server=None)
+        notifier = self.notifier(desktop, up=False)
+        notifier.expect("server", state="down")
+        desktop.start_server("standin")
+        notifier.expect("server", state="up")
+        notifier.show()
+        notifier.expect("shown")
+
+    def test_one_that_restarts(self):
+        """Its pop-ups are gone without a word, and so are their ids."""
+        desktop, notifier = self.both()
+        notifier.show()
+        notifier.expect("shown")
+        desktop.kill_server()
+        notifier.expect("server", state="down")
+        desktop.start_server(options=["--name", "next", "--no-actions"])
+        event = notifier.expect("server", state="up", name="next")
+        self.assertNotIn("actions", event["capabilities"])
+        desktop.standin.do(close=2, id=1)  # of another program
+        notifier.show("r1", "bb")
+        got = desktop.standin.next()
+        self.assertEqual((got["replaces"], got["actions"]), (0, []))
+        notifier.expect("shown", nonce="bb")
+
+    def test_server_that_leaves_and_another_takes_over(self):
+        desktop, notifier = self.both()
+        desktop.standin.do(leave=True)
+        notifier.expect("server", state="down")
+        desktop.start_server()
+        notifier.expect("server", state="up")
+
+    def test_in_the_grace_period_nothing_is_started(self):
+        desktop = self.activatable()
+        notifier = self.notifier(desktop, up=False, grace=2,
+                                 env={"DISPLAY": ":99"})
+        event = notifier.expect("server", state="down")
+        self.assertIn("starting", event["why"])
+        notifier.send(op="probe")
+        notifier.expect("server", state="down", why=event["why"])
+        self.assertFalse(desktop.has_owner())
+        notifier.expect("server", limit=10, state="up")
+
+    def test_started_by_the_bus(self):
+        desktop = self.activatable()
+        notifier = self.notifier(desktop, env={"DISPLAY": ":99"})
+        notifier.show()
+        notifier.expect("shown")
+
+    def test_not_started_without_a_display(self):
+        desktop = self.activatable()
+        notifier = self.notifier(desktop, up=False)
+        event = notifier.expect("server", state="down")
+        self.assertIn("display", event["why"])
+        self.assertFalse(desktop.has_owner())
+
+    def activatable(self):
+        """A desktop whose bus can start the stand-in."""
+        folder = self.enterContext(tempfile.TemporaryDirectory())
+        here = os.path.dirname(os.path.abspath(__file__))
+        with open(os.path.join(folder, "n.service"), "w",
+                  encoding="utf-8") as f:
+            f.write("[D-BUS Service]\nName=%s\nExec=/bin/sh -c \"tail -f "
+                    "/dev/null | %s %s/standin_server.py\"\n" %
+                    (NOTIFICATIONS, sys.executable, here))
+        return self.desktop(server=None, services=folder)
+
+    # --- the bus
+
+    def test_no_bus(self):
+        desktop = self.desktop(server=None)
+        notifier = self.notifier(desktop, up=False, env={
+            "DBUS_SESSION_BUS_ADDRESS": None})
+        event = notifier.expect("server", state="down")
+        self.assertIn("no session bus", event["why"])
+        self.assertEqual(notifier.wait(), 3)
+
+    def test_a_bus_that_is_not_there(self):
+        desktop = self.desktop(server=None)
+        notifier = self.notifier(desktop, up=False, env={
+            "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent"})
+        notifier.expect("server", state="down")
+        self.assertEqual(notifier.wait(), 3)
+
+    def test_the_bus_goes_away(self):
+        desktop, notifier = self.both()
+        desktop.kill_bus()
+        while True:
+            event = notifier.expect("server", state="down")
+            if "bus went away" in event["why"]:
+                break
+        self.assertEqual(notifier.wait(), 3)
+
+    def test_a_bus_that_hangs(self):
+        desktop = self.desktop(server=None)
+        desktop.bus_daemon.send_signal(signal.SIGSTOP)
+        notifier = self.notifier(desktop, up=False)
+        event = notifier.expect("server", state="down")
+        self.assertIn("bus does not answer", event["why"])
+        notifier.send(op="probe")
+        notifier.expect("server", limit=1, state="down")
+        desktop.bus_daemon.send_signal(signal.SIGCONT)
+        notifier.expect("server", state="down")
+
+    # --- the channel
+
+    def test_it_leaves_when_rapportd_does(self):
+        desktop, notifier = self.both()
+        notifier.show()
+        notifier.expect("shown")
+        notifier.channel.close()
+        self.assertEqual(notifier.wait(), 0)
+        notifier.channel = socket.socket()
+
+    def test_it_closes_first_what_it_was_told_to(self):
+        desktop, notifier = self.both()
+        notifier.show()
+        notifier.expect("shown")
+        notifier.show("r2", "bb")
+        notifier.expect("shown")
+        notifier.close()
+        notifier.channel.shutdown(socket.SHUT_WR)
+        self.assertEqual(notifier.wait(), 0)
+        self.assertEqual(desktop.standin.next("CloseNotification")["id"], 1)
+
+    def test_a_hung_bus_does_not_keep_it(self):
+        desktop, notifier = self.both()
+        notifier.show()
+        notifier.expect("shown")
+        desktop.bus_daemon.send_signal(signal.SIGSTOP)
+        notifier.close()
+        notifier.channel.shutdown(socket.SHUT_WR)
+        notifier.wait(limit=5)
+
+    def test_garbage_is_ignored(self):
+        _, notifier = self.both()
+        for record in (b"x", b"{", b"[]", b"{}", b'{"op":"dance"}',
+                       b'{"op":"show"}', b'{"op":"show","key":1}',
+                       b'{"op":"close","key":"a"}', b"\xff" * 1000,
+                       b'{"op":"close","key":"a","nonce":"b","op":"c"}',
+                       b'{"op":"probe"' + b" " * 65536 + b"}"):
+            notifier.channel.send(record)
+        notifier.channel.send(
+            b'{"op":"show","key":"r1","nonce":"aa","body":[1,{}],'
+            b'"actions":[["default"],[],7,["x/y","z"],["e",""]]}')
+        notifier.expect("shown", key="r1", nonce="aa")
+
+    def test_started_by_hand_it_explains_itself(self):
+        ended = subprocess.run([program("rapport-notifier")],
+                               stdin=subprocess.DEVNULL,
+                               stderr=subprocess.PIPE, timeout=LIMIT)
+        self.assertEqual(ended.returncode, 2)
+        self.assertIn(b"rapportd", ended.stderr)
+
+    def test_idle_means_idle(self):
+        """With a pop-up on the screen it sleeps: no thread is scheduled."""
+        _, notifier = self.both()
+        notifier.show()
+        notifier.expect("shown")
+        time.sleep(0.5)
+        before = self.switches(notifier.pid)
+        time.sleep(3)
+        self.assertEqual(self.switches(notifier.pid), before)
+
+    @staticmethod
+    def switches(pid):
+        total = 0
+        for task in os.listdir("/proc/%d/task" % pid):
+            with open("/proc/%d/task/%s/status" % (pid, task),
+                      encoding="ascii") as f:
+                total += sum(int(line.split()[1]) for line in f
+                             if "ctxt_switches" in line)
+        return total
+
+
+class WithDunst(unittest.TestCase):
+    """A real server on a real (virtual) screen."""
+
+    def setUp(self):
+        self.desktop = Desktop()
+        self.addCleanup(self.desktop.stop)
+        self.desktop.start()
+        self.notifier = Notifier(self.desktop)
+        self.addCleanup(self.notifier.__exit__)
+        self.notifier.expect_up(name="dunst")
+
+    def show(self, *args, **more):
+        self.notifier.show(*args, **more)
+        self.notifier.expect("shown")
+
+    def test_a_button(self):
+        self.show()
+        self.desktop.press("Done")
+        self.notifier.expect("action", key="r1", nonce="aa", action="done")
+
+    def test_a_third_button(self):
+        self.show()
+        self.desktop.press("Tomorrow")
+        self.notifier.expect("action", action="tomorrow")
+
+    def test_the_default_action(self):
+        self.show()
+        self.desktop.dunstctl("action", "0")
+        self.notifier.expect("action", key="r1", nonce="aa",
+                             action="default")
+
+    def test_dismissed_is_no_action(self):
+        self.show()
+        self.desktop.dunstctl("close")
+        self.notifier.expect("closed", key="r1", nonce="aa", reason=2)
+
+    def test_close(self):
+        self.show()
+        self.show("r2", "bb", "Write to Ole")
+        self.desktop.wait_displayed(2)
+        self.notifier.close()
+        self.notifier.expect("closed", key="r1", nonce="aa", reason=3)
+        self.desktop.wait_displayed(1)
+
+    def test_two_equal_texts_both_stay(self):
+        self.show("r1", "aa")
+        self.show("r2", "bb")
+        self.desktop.wait_displayed(2)
+
+    def test_restart(self):
+        self.show()
+        self.desktop.restart_server()
+        self.notifier.expect("server", state="down")
+        self.notifier.expect("server", state="up", name="dunst")
+        self.show("r1", "bb")
+        self.desktop.wait_displayed(1)
+        self.desktop.press("Later")
+        self.notifier.expect("action", nonce="bb", action="later")
+
+    def test_frozen_and_thawed(self):
+        self.show()
+        self.desktop.freeze_server()
+        self.notifier.close()
+        event = self.notifier.expect("server", state="down")
+        self.assertIn("does not answer", event["why"])
+        self.desktop.thaw_server()
+        self.notifier.expect("closed", key="r1", reason=3)
+        self.notifier.expect("server", state="up")
+        self.desktop.wait_displayed(0)
+
+    def test_screen(self):
+        self.show(body=["Needs: the revised <offer> & a date",
+                        "Last: 3 Nov, call"])
+        path = os.path.join(self.desktop.folder, "screen.png")
+        self.desktop.wait_displayed(1)
+        self.desktop.screenshot(path)
+        self.assertGreater(os.path.getsize(path), 1000)
+        keep = os.environ.get("RAPPORT_TEST_PICTURES")
+        if keep:
+            os.rename(path, os.path.join(keep, "notifier.png"))
+
+
+if __name__ == "__main__":
+    unittest.main()
