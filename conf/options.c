@@ -144,7 +144,7 @@ read_span(const struct option_key *key, const char *value, struct options *o,
 	return span_between(key, value, field(key, o), err);
 }
 
-/* Spans with commas between them, each longer than the one before; or "none". */
+/* Spans, commas between them, each longer than the one before; or "none". */
 static bool
 read_raise(const struct option_key *key, const char *value, struct options *o,
     struct err *err)
