@@ -1,0 +1,49 @@
+/*
+ * A reminder as a sentence: the line that answers every command that sets a
+ * time, and the words for moments in tables.
+ */
+#ifndef RAPPORT_CTL_ECHO_H
+#define RAPPORT_CTL_ECHO_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "here.h"
+#include "model/reminder.h"
+#include "out.h"
+
+/* A reminder as the wire carries it (PRODUCT.md), borrowed from the JSON.
+ * What is missing there is empty here. */
+struct view {
+	int64_t id;
+	const char *text, *need, *zone, *kind;	/* never NULL */
+	enum reminder_state state;
+	int64_t due, ring_at;
+	int64_t created, done_at;
+	bool urgent, floating;
+	int shown, missed;
+	const json_t *with;	/* array of strings, or NULL */
+};
+
+struct view view_of(const json_t *reminder);
+
+/* The handles, "dana, tom"; the caller frees it. */
+char *view_with(const struct view *v);
+
+/* Scheduled to ring before it is due: "by thu". */
+bool view_by(const struct view *v);
+
+/* "today", "tomorrow", "Tue 24 Nov", "Tue 24 Nov 2027" of the local day of t;
+ * and the same with the time, "today 17:00". Both return out. */
+enum { ECHO_TEXT = 64 };
+char *echo_day(int64_t t, struct here *h, char out[ECHO_TEXT]);
+char *echo_short(int64_t t, struct here *h, char out[ECHO_TEXT]);
+
+/* "12  Call Dana · Tue 24 Nov 2026 09:00 CET (in 2 d 18 h)" and a line end. */
+void echo_line(struct out *o, const struct view *v, struct here *h);
+
+/* The same for what rings next, with a short time. No line end. */
+void echo_next(struct out *o, const struct view *v, struct here *h);
+
+#endif

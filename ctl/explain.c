@@ -1,0 +1,62 @@
+/* Phrases of time explained: see explain.h. */
+#include <stdio.h>
+
+#include "explain.h"
+#include "time/when.h"
+
+static void
+in_json(struct out *o, const struct when *w, const struct zone *z)
+{
+	char local[WHEN_TEXT];
+	json_t *v = json_pack("{s:I, s:s, s:b}",
+	    "epoch", (json_int_t)w->epoch,
+	    "local", when_rfc3339(w->epoch, z, local),
+	    "floating", w->floating);
+
+	out_json(o, v);
+	json_decref(v);
+}
+
+static void
+in_words(struct out *o, const struct when *w, const struct zone *z,
+    int64_t now)
+{
+	char text[WHEN_TEXT];
+
+	buf_adds(&o->text, when_echo(w->epoch, now, z, text));
+	if (w->ring != w->epoch)
+		buf_addf(&o->text, ", rings %s",
+		    when_format(w->ring, z, text));
+	buf_adds(&o->text, "\n");
+	if (w->fit == ZONE_GAP)
+		buf_addf(&o->text, "the clock skips %02d:%02d that night: "
+		    "%02d:%02d is meant\n", w->asked.hour, w->asked.minute,
+		    w->local.hour, w->local.minute);
+	else if (w->fit == ZONE_FOLD)
+		buf_addf(&o->text, "the clock shows %02d:%02d twice that "
+		    "night: the first is meant\n", w->local.hour,
+		    w->local.minute);
+}
+
+bool
+explain_when(struct out *o, const struct args *a, struct here *h,
+    struct err *err)
+{
+	const struct hours *hours = here_hours(h, err);
+	const struct zone *z = here_zone(h);
+	const char *from = args_local(a, "from");
+	int64_t now = here_now(h);
+	struct when w;
+
+	if (hours == NULL)
+		return false;
+	if (from != NULL && !when_parse_local(from, z, &now, err))
+		return false;
+	if (!when_parse(args_string(a, "when"), now, z, hours, 0, &w, err))
+		return false;
+	if (a->json)
+		in_json(o, &w, z);
+	else
+		in_words(o, &w, z, now);
+	return true;
+}

@@ -1,0 +1,178 @@
+/* Help: see help.h. */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "args.h"
+#include "help.h"
+#include "model/names.h"
+#include "text.h"
+
+enum {
+	PAGE = 80,		/* columns, on wider terminals too */
+	NAMES = 16,		/* columns for what is explained */
+};
+
+static size_t
+page_width(const struct out *o)
+{
+	return o->width > 0 && o->width < PAGE ? o->width : PAGE;
+}
+
+/* "  NAME            what it is", the explanation wrapped in its column; a
+ * longer name has a line of its own. */
+static void
+entry(struct out *o, const char *name, const char *explanation)
+{
+	size_t width = text_width(name), at = NAMES + 2;
+
+	buf_addf(&o->text, "  %s", name);
+	if (width + 2 > NAMES)
+		buf_addf(&o->text, "\n%*s", (int)at, "");
+	else
+		buf_addf(&o->text, "%*s", (int)(NAMES - width), "");
+	text_wrap(&o->text, explanation, page_width(o), at, at);
+	buf_adds(&o->text, "\n");
+}
+
+/* Paragraphs parted by '\n', each after an empty line. */
+static void
+paragraphs(struct out *o, const char *prose)
+{
+	struct buf one = {0};
+
+	while (prose != NULL && *prose != '\0') {
+		size_t len = strcspn(prose, "\n");
+
+		buf_clear(&one);
+		buf_add(&one, prose, len);
+		buf_adds(&o->text, "\n");
+		text_wrap(&o->text, buf_str(&one), page_width(o), 0, 0);
+		buf_adds(&o->text, "\n");
+		prose += len + (prose[len] == '\n');
+	}
+	buf_clear(&one);
+}
+
+static void
+heading(struct out *o, const char *text)
+{
+	buf_adds(&o->text, "\n");
+	out_styled(o, STYLE_HEADING, text);
+	buf_adds(&o->text, "\n");
+}
+
+void
+help_all(struct out *o)
+{
+	const struct command *c;
+
+	buf_adds(&o->text,
+	    "Usage: rapportctl [--json] [--socket PATH] [COMMAND …]\n"
+	    "       rapportctl COMMAND --help\n");
+	paragraphs(o, "Your reminders: rapportd keeps and rings them, "
+	    "rapportctl tells it what to do.");
+	heading(o, "Commands");
+	for (c = commands; c->name != NULL; c++)
+		entry(o, c->name, c->summary);
+	heading(o, "Options of every command");
+	entry(o, "--json", "print JSON, for programs");
+	entry(o, "--socket PATH", "where rapportd listens "
+	    "(else RAPPORT_SOCKET says it)");
+	entry(o, "--help", "explain the command");
+	entry(o, "--version", "print the version");
+	heading(o, "A time is written as it is said");
+	buf_adds(&o->text,
+	    "  tomorrow 9am    fri 18:00       next monday     by thu\n"
+	    "  in 2h           in 2 weeks      tonight         eod\n"
+	    "  24 dec          24 dec 18:00    2026-12-24      +3d\n");
+	paragraphs(o, "Without a time of day it is the morning, 09:00. "
+	    "rapportctl when PHRASE says what a phrase means.");
+	heading(o, "To begin");
+	buf_adds(&o->text,
+	    "  rapportctl add \"Call Dana\" tomorrow 9am\n"
+	    "  rapportctl                       what today brings\n"
+	    "  rapportctl snooze 2h             what rings, in two hours "
+	    "again\n"
+	    "  rapportctl done 12\n"
+	    "  rapportctl undo\n");
+	paragraphs(o, "Exit status: 0 done, 1 understood but impossible, 2 not "
+	    "understood, 3 no such reminder or contact or nothing rings, 4 "
+	    "rapportd not reachable. The manual: man rapportctl.");
+}
+
+/* "-m, --note NOTE", "--with WHO", "TEXT". The caller frees it. */
+static char *
+arg_heading(const struct arg *a)
+{
+	struct buf b = {0};
+	char option[ARGS_OPTION];
+
+	if (!(a->flags & ARG_POSITIONAL)) {
+		if (a->letter != 0)
+			buf_addf(&b, "-%c, ", a->letter);
+		buf_adds(&b, args_option(a, option));
+		if (a->type != ARG_FLAG)
+			buf_adds(&b, " ");
+	}
+	if (a->type != ARG_FLAG)
+		buf_adds(&b, a->metavar);
+	return buf_take(&b);
+}
+
+static void
+explain_args(struct out *o, const struct command *c)
+{
+	const struct arg *a;
+	char *name, values[256];
+	struct buf prose = {0};
+
+	if (c->args->name != NULL)
+		buf_adds(&o->text, "\n");
+	for (a = c->args; a->name != NULL; a++) {
+		buf_clear(&prose);
+		buf_adds(&prose, a->prose);
+		if (a->values != NULL && a->flags & ARG_POSITIONAL) {
+			/* its metavar names them already */
+		} else if (a->values != NULL)
+			buf_addf(&prose, ": %s", names_list(a->values, values,
+			    sizeof values));
+		name = arg_heading(a);
+		entry(o, name, buf_str(&prose));
+		free(name);
+	}
+	buf_clear(&prose);
+}
+
+void
+help_command(struct out *o, const struct command *c)
+{
+	char *synopsis = command_synopsis(c), *sentence;
+	size_t used = strlen("Usage: rapportctl ");
+	const char *const *e;
+
+	buf_adds(&o->text, "Usage: rapportctl ");
+	text_wrap(&o->text, synopsis, page_width(o),
+	    used + strlen(c->name) + 1, used);
+	buf_adds(&o->text, "\n\n");
+	sentence = strdup(c->summary);
+	if (sentence == NULL)
+		abort();
+	sentence[0] = (char)toupper((unsigned char)sentence[0]);
+	buf_addf(&o->text, "%s.\n", sentence);
+	paragraphs(o, c->prose);
+	explain_args(o, c);
+	if (c->examples != NULL)
+		heading(o, c->examples[1] == NULL ? "Example" : "Examples");
+	for (e = c->examples; e != NULL && *e != NULL; e++)
+		buf_addf(&o->text, "  %s\n", *e);
+	free(sentence);
+	free(synopsis);
+}
+
+void
+help_version(struct out *o)
+{
+	buf_adds(&o->text, "rapportctl " RAPPORT_VERSION "\n");
+}

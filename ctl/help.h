@@ -1,0 +1,16 @@
+/* Help for people, made from the command table. */
+#ifndef RAPPORT_CTL_HELP_H
+#define RAPPORT_CTL_HELP_H
+
+#include "out.h"
+#include "wire/command.h"
+
+/* What there is. */
+void help_all(struct out *o);
+
+/* All about one command. */
+void help_command(struct out *o, const struct command *c);
+
+void help_version(struct out *o);
+
+#endif

@@ -1,0 +1,246 @@
+/*
+ * rapportctl: one command line to one call, and its reply to words. What each
+ * command takes stands in the command table (daemon/wire/command.c), what its
+ * reply looks like in render.c.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "args.h"
+#include "base/log.h"
+#include "client.h"
+#include "complete.h"
+#include "conf/paths.h"
+#include "explain.h"
+#include "help.h"
+#include "here.h"
+#include "render.h"
+#include "rpc.h"
+#include "status.h"
+#include "stream.h"
+#include "suggest.h"
+#include "text.h"
+
+enum {
+	EXIT_DONE = 0,
+	EXIT_IMPOSSIBLE = 1,
+	EXIT_NOT_UNDERSTOOD = 2,
+	EXIT_UNREACHABLE = 4,
+	TEST_SECONDS = 30,	/* a test pop-up may wait for its server */
+};
+
+/* All that a run needs. */
+struct run {
+	struct args args;
+	struct here here;
+	struct out out;
+	char *path;		/* of the socket */
+};
+
+/* One line, whatever the message is made of. */
+static void
+complain(const struct err *err)
+{
+	char *line = text_safe_dup(err->message);
+
+	fprintf(stderr, "rapportctl: %s\n", line);
+	free(line);
+}
+
+/* ------------------------------------------------ without a daemon -- */
+
+static int
+run_help(struct run *r)
+{
+	if (r->args.version)
+		help_version(&r->out);
+	else if (r->args.command != NULL)
+		help_command(&r->out, r->args.command);
+	else
+		help_all(&r->out);
+	return EXIT_DONE;
+}
+
+static int
+run_when(struct run *r, struct err *err)
+{
+	return explain_when(&r->out, &r->args, &r->here, err) ? EXIT_DONE :
+	    err_exit_status(err->code);
+}
+
+static int
+run_completion(struct run *r, struct err *err)
+{
+	(void)err;
+	complete_for(args_string(&r->args, "shell"), &r->out.text);
+	return EXIT_DONE;
+}
+
+/* ----------------------------------------------------- with a daemon -- */
+
+/* Where the socket is; false when nothing tells. */
+static bool
+find_socket(struct run *r, struct err *err)
+{
+	struct buf path = {0};
+
+	if (r->args.socket == NULL)
+		r->path = paths_socket(err);
+	else {
+		buf_adds(&path, r->args.socket);
+		r->path = buf_take(&path);
+	}
+	return r->path != NULL;
+}
+
+static int
+run_rpc(struct run *r, struct err *err)
+{
+	struct client c;
+	int status = EXIT_UNREACHABLE;
+
+	if (!find_socket(r, err))
+		return EXIT_UNREACHABLE;
+	if (client_open(&c, r->path, err))
+		status = rpc_run(&c, &r->args, &r->out, err);
+	client_close(&c);
+	return status;
+}
+
+/* A command of the table: its reply, or its error, to words. */
+static int
+call(struct run *r, struct client *c, struct err *err)
+{
+	const struct command *command = r->args.command;
+	bool writes = command->flags & COMMAND_WRITES;
+	struct varlink_reply reply;
+	char method[64], token[CLIENT_TOKEN];
+	int status = EXIT_DONE;
+
+	snprintf(method, sizeof method, RAPPORT_INTERFACE ".%s",
+	    command->method);
+	if (writes) {
+		client_token(token);
+		json_object_set_new(r->args.parameters, "token",
+		    json_string(token));
+	}
+	if (!client_call(c, method, r->args.parameters, true, writes,
+	    json_object_get(r->args.parameters, "test") != NULL ?
+	    TEST_SECONDS : CLIENT_SECONDS, &reply, err))
+		return EXIT_UNREACHABLE;
+	if (reply.error != NULL) {
+		status = render_error(&reply, err);
+		if (err->code == ERR_NOT_FOUND &&
+		    suggest_not_found(&r->args, &r->here, err))
+			status = EXIT_NOT_UNDERSTOOD;
+	} else if (args_flag(&r->args, "waybar")) {
+		json_t *bar = status_bar(reply.parameters, &r->here);
+
+		out_json(&r->out, bar);
+		json_decref(bar);
+	} else
+		render_reply(&r->out, &r->args, reply.parameters, &r->here);
+	varlink_reply_clear(&reply);
+	return status;
+}
+
+/* A status bar is told even then, and hides what it showed. */
+static int
+unreachable(struct run *r)
+{
+	json_t *bar;
+
+	if (args_flag(&r->args, "waybar")) {
+		bar = status_bar(NULL, &r->here);
+		out_json(&r->out, bar);
+		json_decref(bar);
+	}
+	return EXIT_UNREACHABLE;
+}
+
+static int
+run_method(struct run *r, struct err *err)
+{
+	struct client c;
+	int status;
+
+	if (!suggest_check(&r->args, &r->here, err))
+		return EXIT_NOT_UNDERSTOOD;
+	if (!find_socket(r, err))
+		return EXIT_UNREACHABLE;
+	if (args_flag(&r->args, "follow")) {
+		signal(SIGPIPE, SIG_IGN);
+		return stream_status(r->path, &r->args, &r->out, &r->here,
+		    err);
+	}
+	if (!client_open(&c, r->path, err))
+		status = unreachable(r);
+	else if (r->args.command->flags & COMMAND_STREAMS) {
+		signal(SIGPIPE, SIG_IGN);
+		status = stream_watch(&c, &r->args, &r->out, &r->here, err);
+	} else
+		status = call(r, &c, err);
+	client_close(&c);
+	return status;
+}
+
+/* --------------------------------------------------------------- main -- */
+
+static const struct offline {
+	const char *name;
+	int (*run)(struct run *r, struct err *err);
+} offline[] = {
+	{"when", run_when},
+	{"rpc", run_rpc},
+	{"completion", run_completion},
+};
+
+static int
+run_command(struct run *r, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof offline / sizeof *offline; i++)
+		if (strcmp(offline[i].name, r->args.command->name) == 0)
+			return offline[i].run(r, err);
+	return run_method(r, err);
+}
+
+static int
+run(struct run *r, int argc, char **argv, struct err *err)
+{
+	if (!args_parse(argc, argv, &r->args, err)) {
+		suggest_missing(&r->args, &r->here, err);
+		return EXIT_NOT_UNDERSTOOD;
+	}
+	if (r->args.help || r->args.version)
+		return run_help(r);
+	if (r->args.command == NULL)
+		r->args.command = command_find("today");
+	return run_command(r, err);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct run r = {.path = NULL};
+	struct err err = {0};
+	int status;
+
+	log_open("rapportctl");
+	out_init(&r.out);
+	status = run(&r, argc, argv, &err);
+	if (status != EXIT_DONE)
+		complain(&err);
+	if (!out_flush(&r.out, NULL, &err)) {
+		complain(&err);
+		status = EXIT_IMPOSSIBLE;
+	}
+	args_clear(&r.args);
+	here_clear(&r.here);
+	out_clear(&r.out);
+	free(r.path);
+	return status;
+}

@@ -1,0 +1,479 @@
+/* Replies as text and JSON: see render.h. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "agenda.h"
+#include "echo.h"
+#include "render.h"
+#include "status.h"
+#include "table.h"
+#include "text.h"
+#include "time/when.h"
+
+/* A reply in words, and the part of it that --json prints. */
+typedef void words_fn(struct out *o, const struct args *a,
+    const json_t *reply, struct here *h);
+typedef json_t *json_fn(const struct args *a, const json_t *reply);
+
+/* --------------------------------------------------------------- words -- */
+
+static void
+notes(struct out *o, const json_t *reply)
+{
+	const json_t *all = json_object_get(reply, "notes"), *one;
+	size_t i;
+
+	json_array_foreach(all, i, one) {
+		if (!json_is_string(one))
+			continue;
+		text_safe(&o->text, json_string_value(one));
+		buf_adds(&o->text, "\n");
+	}
+}
+
+static void
+words_one(struct out *o, const struct args *a, const json_t *reply,
+    struct here *h)
+{
+	struct view v = view_of(json_object_get(reply, "reminder"));
+
+	(void)a;
+	echo_line(o, &v, h);
+	notes(o, reply);
+}
+
+static void
+words_some(struct out *o, const struct args *a, const json_t *reply,
+    struct here *h)
+{
+	const json_t *all = json_object_get(reply, "reminders"), *one;
+	size_t i;
+
+	(void)a;
+	json_array_foreach(all, i, one) {
+		struct view v = view_of(one);
+
+		echo_line(o, &v, h);
+	}
+	notes(o, reply);
+}
+
+static void
+words_undo(struct out *o, const struct args *a, const json_t *reply,
+    struct here *h)
+{
+	const char *what = json_string_value(json_object_get(reply, "undone"));
+
+	buf_adds(&o->text, "Taken back · ");
+	text_safe(&o->text, what == NULL ? "" : what);
+	buf_adds(&o->text, "\n");
+	words_some(o, a, reply, h);
+}
+
+static void
+words_today(struct out *o, const struct args *a, const json_t *reply,
+    struct here *h)
+{
+	(void)a;
+	agenda_today(o, json_object_get(reply, "reminders"),
+	    json_object_get(reply, "next"), h);
+}
+
+static void
+words_week(struct out *o, const struct args *a, const json_t *reply,
+    struct here *h)
+{
+	(void)a;
+	agenda_week(o, json_object_get(reply, "reminders"),
+	    json_object_get(reply, "next"), h);
+}
+
+static void
+words_list(struct out *o, const struct args *a, const json_t *reply,
+    struct here *h)
+{
+	const json_t *asked = a->parameters;
+	const char *empty = "Nothing scheduled.";
+
+	if (json_object_get(asked, "with") != NULL ||
+	    json_object_get(asked, "until") != NULL)
+		empty = "Nothing that matches.";
+	else if (json_is_true(json_object_get(asked, "done")))
+		empty = "Nothing done yet.";
+	agenda_list(o, json_object_get(reply, "reminders"), empty, h);
+}
+
+/* "    need      a price before the board meets" */
+static void
+detail(struct out *o, const char *name, const char *value)
+{
+	char padded[24];
+
+	if (*value == '\0')
+		return;
+	snprintf(padded, sizeof padded, "    %-10s", name);
+	out_styled(o, STYLE_FAINT, padded);
+	text_safe(&o->text, value);
+	buf_adds(&o->text, "\n");
+}
+
+static void
+detail_moment(struct out *o, const char *name, int64_t t, struct here *h)
+{
+	char text[WHEN_TEXT];
+
+	if (t > 0)
+		detail(o, name, when_echo(t, here_now(h), here_zone(h), text));
+}
+
+static void
+detail_shown(struct out *o, const struct view *v)
+{
+	char text[64];
+
+	if (v->shown == 0)
+		return;
+	snprintf(text, sizeof text, v->shown == 1 ? "once" : "%d times",
+	    v->shown);
+	detail(o, "shown", text);
+}
+
+static void
+show_reminder(struct out *o, const json_t *reminder, struct here *h)
+{
+	struct view v = view_of(reminder);
+	char *with = view_with(&v);
+
+	echo_line(o, &v, h);
+	detail(o, "need", v.need);
+	detail(o, "with", with);
+	detail(o, "kind", v.kind);
+	if (v.state != STATE_SCHEDULED)
+		detail_moment(o, "due", v.due, h);
+	detail(o, "zone", v.zone);
+	detail(o, "urgent", v.urgent ? "yes: rings through quiet hours" : "");
+	detail_shown(o, &v);
+	detail_moment(o, "created", v.created, h);
+	detail_moment(o, "done", v.done_at, h);
+	free(with);
+}
+
+static void
+contact_line(struct out *o, const json_t *contact)
+{
+	const char *handle, *name;
+
+	handle = json_string_value(json_object_get(contact, "handle"));
+	name = json_string_value(json_object_get(contact, "name"));
+	text_safe(&o->text, handle == NULL ? "" : handle);
+	buf_adds(&o->text, "  ");
+	text_safe(&o->text, name == NULL ? "" : name);
+	buf_adds(&o->text, "\n");
+}
+
+static void
+words_show(struct out *o, const struct args *a, const json_t *reply,
+    struct here *h)
+{
+	const json_t *reminder = json_object_get(reply, "reminder");
+
+	(void)a;
+	if (json_is_object(reminder)) {
+		show_reminder(o, reminder, h);
+		return;
+	}
+	contact_line(o, json_object_get(reply, "contact"));
+	agenda_list(o, json_object_get(reply, "reminders"),
+	    "Nothing scheduled.", h);
+}
+
+static void
+words_contact(struct out *o, const struct args *a, const json_t *reply,
+    struct here *h)
+{
+	(void)a;
+	(void)h;
+	contact_line(o, json_object_get(reply, "contact"));
+}
+
+static void
+words_contacts(struct out *o, const struct args *a, const json_t *reply,
+    struct here *h)
+{
+	static const struct column columns[] = {
+		{.title = "HANDLE"}, {.title = "NAME", .flexible = true},
+	};
+	const json_t *all = json_object_get(reply, "contacts"), *one;
+	struct table t;
+	size_t i;
+
+	(void)a;
+	(void)h;
+	if (json_array_size(all) == 0) {
+		buf_adds(&o->text, "Nobody yet. To begin: rapportctl person "
+		    "add \"Dana Novak\"\n");
+		return;
+	}
+	table_init(&t, columns, 2);
+	json_array_foreach(all, i, one) {
+		table_add(&t, json_string_value(json_object_get(one,
+		    "handle")), STYLE_ID);
+		table_add(&t, json_string_value(json_object_get(one, "name")),
+		    STYLE_PLAIN);
+	}
+	table_print(&t, o, true);
+	table_clear(&t);
+}
+
+static void
+words_quiet(struct out *o, const struct args *a, const json_t *reply,
+    struct here *h)
+{
+	int64_t until =
+	    json_integer_value(json_object_get(reply, "quiet_until"));
+	char text[WHEN_TEXT];
+
+	(void)a;
+	if (until > 0)
+		buf_addf(&o->text, "Quiet until %s\n", when_echo(until,
+		    here_now(h), here_zone(h), text));
+	else
+		buf_adds(&o->text, "Not quiet: pop-ups are shown.\n");
+	notes(o, reply);
+}
+
+static void
+words_status(struct out *o, const struct args *a, const json_t *reply,
+    struct here *h)
+{
+	status_text(o, reply,
+	    json_is_true(json_object_get(a->parameters, "test")), h);
+}
+
+/* "09:00:00  ringing   12  Call Dana · …" */
+static void
+words_watch(struct out *o, const struct args *a, const json_t *reply,
+    struct here *h)
+{
+	const char *event = json_string_value(json_object_get(reply, "event"));
+	const json_t *reminder = json_object_get(reply, "reminder");
+	const json_t *id = json_object_get(reply, "id");
+	struct civil c = zone_civil(here_zone(h),
+	    json_integer_value(json_object_get(reply, "at")));
+	struct view v = view_of(reminder);
+
+	(void)a;
+	buf_addf(&o->text, "%02d:%02d:%02d  ", c.hour, c.minute, c.second);
+	text_safe(&o->text, event == NULL ? "" : event);
+	if (json_is_object(reminder)) {
+		buf_adds(&o->text, "  ");
+		echo_line(o, &v, h);
+		return;
+	}
+	if (json_is_integer(id))
+		buf_addf(&o->text, "  %" JSON_INTEGER_FORMAT,
+		    json_integer_value(id));
+	buf_adds(&o->text, "\n");
+}
+
+/* ---------------------------------------------------------------- JSON -- */
+
+static json_t *
+json_all(const struct args *a, const json_t *reply)
+{
+	(void)a;
+	return json_incref((json_t *)reply);
+}
+
+static json_t *
+member(const json_t *reply, const char *name)
+{
+	json_t *v = json_object_get(reply, name);
+
+	return v == NULL ? json_null() : json_incref(v);
+}
+
+static json_t *
+json_reminder(const struct args *a, const json_t *reply)
+{
+	(void)a;
+	return member(reply, "reminder");
+}
+
+static json_t *
+json_reminders(const struct args *a, const json_t *reply)
+{
+	(void)a;
+	return member(reply, "reminders");
+}
+
+/* A command on one reminder prints that object, on several an array. */
+static json_t *
+json_some(const struct args *a, const json_t *reply)
+{
+	const json_t *all = json_object_get(reply, "reminders");
+
+	if (json_array_size(all) == 1)
+		return json_incref(json_array_get(all, 0));
+	return json_reminders(a, reply);
+}
+
+static json_t *
+json_show(const struct args *a, const json_t *reply)
+{
+	(void)a;
+	if (json_is_object(json_object_get(reply, "reminder")))
+		return member(reply, "reminder");
+	return json_pack("{s:o, s:o}", "contact", member(reply, "contact"),
+	    "reminders", member(reply, "reminders"));
+}
+
+static json_t *
+json_undo(const struct args *a, const json_t *reply)
+{
+	(void)a;
+	return json_pack("{s:o, s:o}", "undone", member(reply, "undone"),
+	    "reminders", member(reply, "reminders"));
+}
+
+static json_t *
+json_contact(const struct args *a, const json_t *reply)
+{
+	(void)a;
+	return member(reply, "contact");
+}
+
+static json_t *
+json_contacts(const struct args *a, const json_t *reply)
+{
+	(void)a;
+	return member(reply, "contacts");
+}
+
+/* --------------------------------------------------------------- table -- */
+
+static const struct rendering {
+	const char *method;
+	words_fn *words;
+	json_fn *json;
+} renderings[] = {
+	{"Add", words_one, json_reminder},
+	{"Today", words_today, json_reminders},
+	{"Week", words_week, json_reminders},
+	{"List", words_list, json_reminders},
+	{"Show", words_show, json_show},
+	{"Snooze", words_some, json_some},
+	{"Done", words_some, json_some},
+	{"Drop", words_some, json_some},
+	{"Undo", words_undo, json_undo},
+	{"Move", words_some, json_some},
+	{"Edit", words_one, json_reminder},
+	{"PersonAdd", words_contact, json_contact},
+	{"PersonList", words_contacts, json_contacts},
+	{"Quiet", words_quiet, json_all},
+	{"Status", words_status, json_all},
+	{"Watch", words_watch, json_all},
+};
+
+static const struct rendering *
+find(const char *method)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof renderings / sizeof *renderings; i++)
+		if (strcmp(renderings[i].method, method) == 0)
+			return &renderings[i];
+	return NULL;
+}
+
+bool
+render_knows(const char *method)
+{
+	return find(method) != NULL;
+}
+
+void
+render_reply(struct out *o, const struct args *a, const json_t *reply,
+    struct here *h)
+{
+	const struct rendering *r = find(a->command->method);
+	json_t *part;
+
+	if (r == NULL)
+		abort();	/* a test checks the table for holes */
+	if (!a->json) {
+		r->words(o, a, reply, h);
+		return;
+	}
+	part = r->json(a, reply);
+	out_json(o, part);
+	json_decref(part);
+}
+
+/* -------------------------------------------------------------- errors -- */
+
+/* Our own errors by name; ERR_NONE: it is none of them. */
+static enum err_code
+code_of(const char *error)
+{
+	size_t prefix = strlen(RAPPORT_INTERFACE ".");
+	const char *name;
+	int code;
+
+	if (strncmp(error, RAPPORT_INTERFACE ".", prefix) != 0)
+		return ERR_NONE;
+	for (code = ERR_NONE; code < ERR_MAX; code++) {
+		name = wire_error_names[code];
+		/* With or without the interface before it. */
+		if (name != NULL && (strcmp(name, error) == 0 ||
+		    strcmp(name, error + prefix) == 0))
+			return (enum err_code)code;
+	}
+	return ERR_NONE;
+}
+
+/* An error that Varlink itself defines: mostly, the two programs are of
+ * different versions. */
+static int
+varlink_error(const struct varlink_reply *reply, struct err *err)
+{
+	const char *parameter = json_string_value(
+	    json_object_get(reply->parameters, "parameter"));
+
+	if (strcmp(reply->error, VARLINK_INVALID_PARAMETER) == 0) {
+		err_param(err, ERR_NOT_UNDERSTOOD,
+		    parameter == NULL || strlen(parameter) > 31 ? "" :
+		    parameter, "rapportd does not take this \"%s\"; if it runs "
+		    "in another version, restart it",
+		    parameter == NULL ? "" : parameter);
+		return 2;
+	}
+	if (strcmp(reply->error, VARLINK_METHOD_NOT_FOUND) == 0 ||
+	    strcmp(reply->error, VARLINK_METHOD_NOT_IMPLEMENTED) == 0 ||
+	    strcmp(reply->error, VARLINK_INTERFACE_NOT_FOUND) == 0)
+		err_set(err, ERR_IMPOSSIBLE, "rapportd does not know this "
+		    "command: it runs in another version, restart it");
+	else
+		err_set(err, ERR_IMPOSSIBLE, "rapportd answers with the error "
+		    "%s", reply->error);
+	return 1;
+}
+
+int
+render_error(const struct varlink_reply *reply, struct err *err)
+{
+	const char *message = json_string_value(
+	    json_object_get(reply->parameters, "message"));
+	const char *parameter = json_string_value(
+	    json_object_get(reply->parameters, "parameter"));
+	enum err_code code = code_of(reply->error);
+
+	if (code == ERR_NONE)
+		return varlink_error(reply, err);
+	if (parameter == NULL || strlen(parameter) >= sizeof err->parameter)
+		parameter = "";
+	err_param(err, code, parameter, "%s", message == NULL ?
+	    reply->error : message);
+	return err_exit_status(code);
+}

@@ -1,0 +1,14 @@
+/* `rapportctl rpc`: any method of the socket, by name. */
+#ifndef RAPPORT_CTL_RPC_H
+#define RAPPORT_CTL_RPC_H
+
+#include "args.h"
+#include "client.h"
+#include "out.h"
+
+/* Call and print the answer as JSON; returns an exit status and, when that is
+ * not 0, fills err. */
+int rpc_run(struct client *c, const struct args *a, struct out *o,
+    struct err *err);
+
+#endif

@@ -1,0 +1,155 @@
+/* Tables: see table.h. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "table.h"
+#include "text.h"
+
+enum {
+	COLUMNS_MAX = 8,
+	GAP = 2,		/* spaces between columns */
+	NARROWEST = 8,		/* what a flexible column is never cut below */
+};
+
+void
+table_init(struct table *t, const struct column *columns, size_t n)
+{
+	if (n > COLUMNS_MAX)
+		abort();
+	*t = (struct table){.columns = columns, .n = n};
+}
+
+void
+table_clear(struct table *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->cells_n; i++)
+		free(t->cells[i].text);
+	free(t->cells);
+	*t = (struct table){0};
+}
+
+void
+table_add(struct table *t, const char *text, enum style style)
+{
+	size_t n = t->cells_n;
+
+	/* Grown at each power of two. */
+	if ((n & (n - 1)) == 0)
+		t->cells = mem_resize(t->cells,
+		    (n == 0 ? 1 : n * 2) * sizeof *t->cells);
+	t->cells[n].text = text_safe_dup(text == NULL ? "" : text);
+	t->cells[n].width = text_width(t->cells[n].text);
+	t->cells[n].style = style;
+	t->cells_n++;
+}
+
+/* The widest cell of each column; 0: all are empty. */
+static void
+measure(const struct table *t, bool titles, size_t widths[COLUMNS_MAX])
+{
+	size_t i, w;
+
+	for (i = 0; i < t->n; i++)
+		widths[i] = 0;
+	for (i = 0; i < t->cells_n; i++)
+		if (t->cells[i].width > widths[i % t->n])
+			widths[i % t->n] = t->cells[i].width;
+	for (i = 0; titles && i < t->n; i++) {
+		w = text_width(t->columns[i].title);
+		if (widths[i] > 0 && widths[i] < w)
+			widths[i] = w;
+	}
+}
+
+static size_t
+total_width(const struct table *t, const size_t widths[COLUMNS_MAX])
+{
+	size_t i, total = 0;
+
+	for (i = 0; i < t->n; i++)
+		if (widths[i] > 0)
+			total += widths[i] + (total == 0 ? 0 : GAP);
+	return total;
+}
+
+/* Narrow the widest flexible column, again and again, until all fit. */
+static void
+squeeze(const struct table *t, size_t limit, size_t widths[COLUMNS_MAX])
+{
+	while (limit > 0 && total_width(t, widths) > limit) {
+		size_t *widest = NULL, i;
+
+		for (i = 0; i < t->n; i++)
+			if (t->columns[i].flexible && widths[i] > NARROWEST &&
+			    (widest == NULL || widths[i] > *widest))
+				widest = &widths[i];
+		if (widest == NULL)
+			return;
+		(*widest)--;
+	}
+}
+
+static void
+spaces(struct out *o, size_t n)
+{
+	buf_addf(&o->text, "%*s", (int)n, "");
+}
+
+static void
+print_row(const struct table *t, const struct cell *row,
+    const size_t widths[COLUMNS_MAX], struct out *o)
+{
+	size_t i, owed = 0;	/* spaces before the next text, if any */
+	struct buf clipped = {0};
+
+	for (i = 0; i < t->n; i++) {
+		size_t used;
+
+		if (widths[i] == 0)
+			continue;
+		buf_clear(&clipped);
+		used = text_clip(&clipped, row[i].text, widths[i]);
+		if (t->columns[i].right) {
+			owed += widths[i] - used;
+			used = widths[i];
+		}
+		if (clipped.len > 0) {
+			spaces(o, owed);
+			owed = 0;
+			out_styled(o, row[i].style, buf_str(&clipped));
+		} else
+			owed += used;
+		owed += widths[i] - used + GAP;
+	}
+	buf_adds(&o->text, "\n");
+	buf_clear(&clipped);
+}
+
+static void
+print_titles(const struct table *t, const size_t widths[COLUMNS_MAX],
+    struct out *o)
+{
+	struct table heads;
+	size_t i;
+
+	table_init(&heads, t->columns, t->n);
+	for (i = 0; i < t->n; i++)
+		table_add(&heads, t->columns[i].title, STYLE_FAINT);
+	print_row(&heads, heads.cells, widths, o);
+	table_clear(&heads);
+}
+
+void
+table_print(const struct table *t, struct out *o, bool titles)
+{
+	size_t widths[COLUMNS_MAX], i;
+
+	measure(t, titles, widths);
+	squeeze(t, o->width, widths);
+	if (titles && t->cells_n > 0)
+		print_titles(t, widths, o);
+	for (i = 0; i + t->n <= t->cells_n; i += t->n)
+		print_row(t, t->cells + i, widths, o);
+}
