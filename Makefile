@@ -55,7 +55,7 @@ PROGRAMS = $(BUILD)/rapportd $(BUILD)/rapportctl $(BUILD)/rapport-notifier
 
 all: $(PROGRAMS)
 
-$(BUILD)/rapportd: $(call objects,daemon/main.c) $(DAEMON_OBJ)
+$(BUILD)/rapportd: $(call objects,$(wildcard daemon/*.c)) $(DAEMON_OBJ)
 	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
 		$$($(PKG_CONFIG) --libs $(PKGS_DAEMON))
 

@@ -145,6 +145,14 @@ hurry(void *arg, int seconds)
 	event_add(d->hurry, &tv);
 }
 
+static bool
+desktop_live(void *arg)
+{
+	struct rapportd *d = arg;
+
+	return notifier_live(d->notifier);
+}
+
 static void
 probe(void *arg)
 {
@@ -228,7 +236,6 @@ know_desktop(struct rapportd *d, const struct notifier_server *server)
 {
 	struct desktop *desktop = &d->context.desktop;
 
-	desktop->live = true;
 	desktop->up = server->up;
 	replace(&desktop->server, server->name);
 	replace(&desktop->why, server->why);
@@ -359,6 +366,7 @@ make_context(struct rapportd *d)
 		.options = &d->options,
 		.zone = d->zone,
 		.database = d->database,
+		.desktop_live = desktop_live,
 		.probe = probe,
 		.hurry = hurry,
 		.arg = d,

@@ -877,6 +877,12 @@ notifier_idle(struct notifier *n)
 		arm(n->linger, LINGER * 1000);
 }
 
+bool
+notifier_live(const struct notifier *n)
+{
+	return n->channel >= 0 && !owes(n, HELLO);
+}
+
 const struct notifier_server *
 notifier_server(const struct notifier *n)
 {

@@ -21,7 +21,6 @@
 
 /* What can be said of the desktop's notification server. */
 struct desktop {
-	bool live;		/* the notifier runs, so this is up to date */
 	bool up;
 	char *server;		/* "dunst 1.9.0", or NULL */
 	char *why;		/* why not up, or NULL */
@@ -43,7 +42,9 @@ struct context {
 	const char *database;
 	struct desktop desktop;
 
-	/* Ask the notifier who the server is; methods_desktop tells. */
+	/* Whether desktop is what holds now; else probe asks the notifier, and
+	 * methods_desktop is called when it knows. */
+	bool (*desktop_live)(void *arg);
 	void (*probe)(void *arg);
 	/* Call methods_hurry after so many seconds, once. */
 	void (*hurry)(void *arg, int seconds);

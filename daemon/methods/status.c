@@ -49,7 +49,7 @@ method_status(struct request *rq, struct err *err)
 		ctx->hurry(ctx->arg, TEST_SECONDS);
 		return true;
 	}
-	if (ctx->desktop.live)
+	if (ctx->desktop_live(ctx->arg))
 		return fill(ctx, rq->now, rq->reply, err);
 	/* The notifier sleeps, so nobody knows: wake it and ask. */
 	waiting_add(&ctx->probing, rq->call);
@@ -113,7 +113,7 @@ void
 methods_hurry(struct context *ctx, int64_t now)
 {
 	if (ctx->probing.n > 0) {
-		if (!ctx->desktop.live && ctx->desktop.why == NULL)
+		if (!ctx->desktop.up && ctx->desktop.why == NULL)
 			unavailable(&ctx->desktop,
 			    "the notification server does not answer");
 		answer(ctx, &ctx->probing, now);
