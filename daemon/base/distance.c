@@ -48,10 +48,10 @@ const char *
 nearest_word(const char *word, const char *const *candidates)
 {
 	size_t len = strlen(word);
-	int best = (int)(len + 2) / 3 + 1;
+	int best = (len < 3 ? 1 : (int)len / 3) + 1;
 	const char *found = NULL;
 
-	if (len == 0 || len > LONGEST)
+	if (len < 2 || len > LONGEST)
 		return NULL;
 	for (; *candidates != NULL; candidates++) {
 		size_t other = strlen(*candidates);

@@ -6,8 +6,8 @@
 
 /* The candidate with the smallest optimal string alignment distance (an
  * insertion, deletion, substitution or swap of neighbours counts 1; ASCII
- * case is ignored), if that is at most a third of the word's length, rounded
- * up; else NULL. Ties: the first. candidates ends with NULL. */
+ * case is ignored), if that is at most a third of the word's length, or 1 in a
+ * word of two; else NULL. Ties: the first. candidates ends with NULL. */
 const char *nearest_word(const char *word, const char *const *candidates);
 
 #endif
