@@ -39,18 +39,19 @@ bool
 varlink_frames_add(struct varlink_frames *f, const void *data, size_t len)
 {
 	const char *p = data, *end = p + len, *nul;
-	size_t before = f->unfinished;
+	size_t unfinished = f->unfinished;
 
 	while ((nul = memchr(p, '\0', (size_t)(end - p))) != NULL) {
-		if (before + (size_t)(nul - p) > VARLINK_FRAME_MAX)
+		if (unfinished + (size_t)(nul - p) > VARLINK_FRAME_MAX)
 			return false;
-		before = 0;
+		unfinished = 0;
 		p = nul + 1;
 	}
-	f->unfinished = before + (size_t)(end - p);
-	if (f->unfinished > VARLINK_FRAME_MAX)
+	unfinished += (size_t)(end - p);
+	if (unfinished > VARLINK_FRAME_MAX)
 		return false;
 	forget_taken(f);
+	f->unfinished = unfinished;
 	buf_add(&f->in, data, len);
 	return true;
 }

@@ -1,0 +1,233 @@
+/* What is read off the command table, and the table itself. The grammar of the
+ * interface text is checked by tests/e2e/test_socket.py. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/err.h"
+#include "wire/command.h"
+
+static void
+synopses(void **state)
+{
+	static const char *const t[] = {
+		"add TEXT WHEN… [--with WHO]… [--need TEXT] [--kind KIND] "
+		    "[--zone Z] [--urgent]",
+		"today",
+		"list [--with WHO] [--until WHEN] [--all] [--done] "
+		    "[--limit N]",
+		"show [ID|WHO]",
+		"snooze [ID…|WHO] [WHEN…]",
+		"done [ID…|WHO] [-m NOTE]",
+		"drop ID…",
+		"undo [ID]",
+		"move ID… WHEN…",
+		"edit ID [--text TEXT] [--need TEXT] [--with WHO]… "
+		    "[--kind KIND] [--zone Z] [--urgent] [--not-urgent]",
+		"person add NAME [--as HANDLE]",
+		"quiet [WHEN…|off]",
+		"rpc METHOD [JSON] [--more]",
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof t / sizeof t[0]; i++) {
+		const struct command *c;
+		char name[32], *got;
+
+		/* The verb is what stands before the first argument. */
+		strncpy(name, t[i], sizeof name - 1);
+		name[sizeof name - 1] = '\0';
+		name[strcspn(name, "[ABCDEFGHIJKLMNOPQRSTUVWXYZ")] = '\0';
+		while (name[0] != '\0' && name[strlen(name) - 1] == ' ')
+			name[strlen(name) - 1] = '\0';
+		c = command_find(name);
+		assert_non_null(c);
+		got = command_synopsis(c);
+		assert_string_equal(got, t[i]);
+		free(got);
+	}
+}
+
+static void
+verbs_that_were_meant(void **state)
+{
+	static const struct {
+		const char *word, *meant;
+	} t[] = {
+		{"ls", "list"},
+		{"rm", "drop"},
+		{"delete", "drop"},
+		{"DELETE", "drop"},
+		{"remind", "add"},
+		{"log", "done -m …"},
+		{"ad", "add"},
+		{"snoze", "snooze"},
+		{"sonoze", "snooze"},
+		{"tody", "today"},
+		{"Lsit", "list"},
+		{"stauts", "status"},
+		{"persn", "person"},
+		{"person ad", "person add"},
+		{"add", "add"},
+		{"xylophone", NULL},
+		{"", NULL},
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof t / sizeof t[0]; i++) {
+		const char *meant = command_meant(t[i].word);
+
+		if (t[i].meant == NULL)
+			assert_null(meant);
+		else {
+			assert_non_null(meant);
+			assert_string_equal(meant, t[i].meant);
+		}
+	}
+}
+
+static void
+lookups(void **state)
+{
+	const struct command *c = command_find("done");
+
+	(void)state;
+	assert_non_null(c);
+	assert_ptr_equal(command_by_method("Done"), c);
+	assert_null(command_by_method("done"));
+	assert_null(command_find("Done"));
+	assert_null(command_find(""));
+	assert_string_equal(command_arg(c, "note")->name, "note");
+	assert_null(command_arg(c, "m"));
+	assert_string_equal(command_letter(c, 'm')->name, "note");
+	assert_null(command_letter(c, 'x'));
+	assert_null(command_letter(c, '\0'));
+	assert_ptr_equal(command_by_method("PersonAdd"),
+	    command_find("person add"));
+}
+
+static void
+every_error_has_a_name(void **state)
+{
+	int code;
+
+	(void)state;
+	assert_null(wire_error_names[ERR_NONE]);
+	for (code = ERR_NONE + 1; code < ERR_MAX; code++) {
+		assert_non_null(wire_error_names[code]);
+		assert_memory_equal(wire_error_names[code], "io.rapport.", 11);
+	}
+}
+
+/* The rules that the table keeps, so that its readers can rely on them. */
+static void
+the_table_is_whole(void **state)
+{
+	const struct command *c, *other;
+	const struct arg *a, *b;
+
+	(void)state;
+	for (c = commands; c->name != NULL; c++) {
+		bool optional = false;
+
+		assert_non_null(c->summary);
+		assert_non_null(c->args);
+		assert_int_equal(c->method == NULL,
+		    (c->flags & COMMAND_OFFLINE) != 0);
+		assert_int_equal(c->method == NULL, c->reply == NULL);
+		for (other = commands; other != c; other++) {
+			assert_string_not_equal(c->name, other->name);
+			if (c->method != NULL && other->method != NULL)
+				assert_string_not_equal(c->method,
+				    other->method);
+		}
+		for (a = c->args; a->name != NULL; a++) {
+			assert_non_null(a->prose);
+			assert_int_equal(a->type == ARG_ENUM,
+			    a->values != NULL);
+			if (a->type != ARG_FLAG)
+				assert_non_null(a->metavar);
+			else
+				assert_false(a->flags & ARG_POSITIONAL);
+			/* token is a parameter of the wire alone. */
+			assert_string_not_equal(a->name, "token");
+			for (b = c->args; b != a; b++) {
+				assert_string_not_equal(a->name, b->name);
+				assert_true(a->letter == 0 ||
+				    a->letter != b->letter);
+			}
+			if (!(a->flags & ARG_POSITIONAL))
+				continue;
+			/* What may be left out comes last. */
+			if (a->flags & ARG_REQUIRED)
+				assert_false(optional);
+			else
+				optional = true;
+		}
+	}
+}
+
+static void
+expect_in(const char *text, const char *part)
+{
+	if (strstr(text, part) == NULL)
+		fail_msg("\"%s\" is missing in:\n%s", part, text);
+}
+
+static void
+the_interface_tells_all(void **state)
+{
+	char *text = command_interface();
+	const struct command *c;
+	int code;
+
+	(void)state;
+	expect_in(text, "\ninterface io.rapport\n");
+	for (c = commands; c->name != NULL; c++) {
+		char head[64] = "\nmethod ";
+
+		if (c->method == NULL)
+			continue;
+		strncat(head, c->method, 32);
+		strcat(head, "(");
+		expect_in(text, head);
+	}
+	for (code = ERR_NONE + 1; code < ERR_MAX; code++) {
+		char head[64] = "\nerror ";
+
+		strncat(head, strrchr(wire_error_names[code], '.') + 1, 32);
+		strcat(head, " (message: string");
+		expect_in(text, head);
+	}
+	expect_in(text, "\n  # What to do.\n  text: string,\n");
+	expect_in(text, "\n  with: ?[]string,\n");
+	expect_in(text, "\n  id: ?[]int,\n");
+	expect_in(text, "\n  id: []int,\n");
+	expect_in(text, "\n  limit: ?int\n");
+	expect_in(text, "\n  token: ?string\n");
+	expect_in(text, "\nmethod Today() -> (");
+	expect_in(text, "# One of reminder, next-step, check-in, fix, thanks");
+	assert_null(strstr(text, "waybar: "));
+	free(text);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(synopses),
+		cmocka_unit_test(verbs_that_were_meant),
+		cmocka_unit_test(lookups),
+		cmocka_unit_test(every_error_has_a_name),
+		cmocka_unit_test(the_table_is_whole),
+		cmocka_unit_test(the_interface_tells_all),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
