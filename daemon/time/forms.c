@@ -51,7 +51,8 @@ ask_unit(struct parser *p, size_t n)
 	const char *number = peek(&p->c, n)->text;
 
 	return wrong(&p->c, n + 1, "\"%s%.20s\": %.20sm, %.20sh or %.20sd?",
-	    is_word(&p->c, 0, "in") ? "in " : "+", number, number, number, number);
+	    is_word(&p->c, 0, "in") ? "in " : "+", number, number, number,
+	    number);
 }
 
 /* "in 2h", "1h30m", "+3d", "2 weeks from now", and "3 days ago". */

@@ -264,7 +264,7 @@ second_word(const struct lexed *l)
 	return i;
 }
 
-/* Two words can be too few to tell: "on the …", "the day …". */
+/* Two words can be too few to tell: "on the …", "the day …", "in a …". */
 static bool
 may_go_on(const struct parser *p)
 {
@@ -272,8 +272,14 @@ may_go_on(const struct parser *p)
 		{ "day", 0 }, { "end", 0 }, { "last", 0 }, { "first", 0 },
 		{ NULL, 0 }
 	};
+	static const struct meaning behind_in[] = {
+		{ "the", 0 }, { "half", 0 }, { "couple", 0 }, { NULL, 0 }
+	};
 	size_t n = after_the(p, 0);
 
+	if (is_word(&p->c, 0, "in"))
+		return meaning_of(&p->c, 1, behind_in) >= 0 ||
+		    meaning_of(&p->c, 1, amount_counts) >= 0;
 	return peek(&p->c, n)->kind == TOKEN_END || (n == 1 &&
 	    meaning_of(&p->c, 1, behind_the) >= 0);
 }

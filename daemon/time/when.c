@@ -341,7 +341,8 @@ add_amount(struct resolver *v, struct when *w)
 	const struct amount *a = &v->r.amount;
 	struct civil c = v->today;
 
-	if (a->seconds == 0 && a->days == 0 && a->months == 0)
+	if (a->seconds == 0 && a->days == 0 && a->months == 0 &&
+	    !(v->flags & WHEN_PAST))
 		return err_set(v->err, ERR_IMPOSSIBLE, "\"%s\" is no time to "
 		    "come: say \"1m\" or more", v->phrase);
 	if (a->months > MONTHS_MAX || a->days > DAYS_MAX ||
