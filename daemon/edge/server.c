@@ -149,6 +149,14 @@ touch(struct conn *c)
 
 /* -------------------------------------------------------------- writers -- */
 
+/* Whether something waits for the commit. */
+static bool
+pending(struct server *s)
+{
+	return s->ops.pending != NULL ? s->ops.pending(s->ops.arg)
+	    : s->turn_stored;
+}
+
 /* The bucket a connection is counted in, or NULL. */
 static unsigned *
 writers_bucket(struct conn *c)
@@ -169,7 +177,6 @@ note_writer(struct conn *c)
 		--*bucket;
 	c->wrote = c->server->serial;
 	++*writers_bucket(c);
-	c->server->turn_stored = true;
 }
 
 static void
@@ -179,14 +186,6 @@ next_writers(struct server *s)
 	s->writers[1] = s->writers[0];
 	s->writers[0] = 0;
 	s->serial++;
-}
-
-/* Whether something waits for the commit. */
-static bool
-pending(struct server *s)
-{
-	return s->turn_stored &&
-	    (s->ops.pending == NULL || s->ops.pending(s->ops.arg));
 }
 
 /*
@@ -202,7 +201,8 @@ worth_waiting(struct server *s)
 	int64_t now;
 
 	if (s->writers[1] + s->writers[2] == 0 ||
-	    s->commit_ns < GATHER_STEP || !pending(s))
+	    s->commit_ns < GATHER_STEP || s->turn_calls >= TURN_CALLS ||
+	    !pending(s))
 		return false;
 	now = monotonic();
 	if (s->gather_from == 0)
@@ -270,7 +270,8 @@ answer(struct call *call, const char *error, json_t *parameters, bool stored,
 		hold(c, stored, continues);
 	}
 	json_decref(parameters);
-	if (stored)
+	c->server->turn_stored |= stored;
+	if (stored && !continues && pending(c->server))
 		note_writer(c);
 	if (!continues) {
 		c->current = NULL;
@@ -463,7 +464,8 @@ is_over(const struct conn *c)
 static bool
 may_read(const struct conn *c)
 {
-	return !c->eof && !c->broken && backlog(c) <= OUT_PAUSE &&
+	return !c->eof && !c->broken && !c->waiting &&
+	    backlog(c) <= OUT_PAUSE &&
 	    c->frames.in.len - c->frames.taken <= VARLINK_FRAME_MAX;
 }
 
@@ -647,14 +649,18 @@ on_read(evutil_socket_t fd, short what, void *arg)
 	struct server *s = c->server;
 
 	(void)fd, (void)what;
+	/* The turn's end, the signals, the pop-ups: all stand behind reading.
+	 * So a full turn reads no more, or constant traffic would put them
+	 * off for ever. */
+	if (s->turn_calls >= TURN_CALLS) {
+		event_del(c->reading);
+		touch(c);
+		return;
+	}
 	TAILQ_REMOVE(&s->all, c, all);
 	TAILQ_INSERT_TAIL(&s->all, c, all);
 	take_in(c);
 	go_on(c);
-	/* The turn's own event stands behind all reading; a full turn ends
-	 * here, or constant traffic would put it off for ever. */
-	if (s->turn_calls >= TURN_CALLS)
-		finish_turn(s);
 }
 
 static void
