@@ -124,13 +124,13 @@ object_value(const struct arg *a, const char *text, struct err *err)
 
 	if (value == NULL)
 		err_param(err, ERR_NOT_UNDERSTOOD, a->name,
-		    "%s is not JSON: %s", a->metavar, why.text);
+		    "%s are not JSON: %s", a->name, why.text);
 	else if (!json_is_object(value)) {
 		json_decref(value);
 		value = NULL;
 		err_param(err, ERR_NOT_UNDERSTOOD, a->name,
-		    "%s has to be an object, such as '{\"limit\": 3}'",
-		    a->metavar);
+		    "%s have to be one object, such as '{\"limit\": 3}'",
+		    a->name);
 	}
 	return value;
 }
@@ -543,11 +543,11 @@ missing(const struct parse *p, const struct arg *a, struct err *err)
 	const struct command *c = p->out->command;
 	const char *when = args_string(p->out, "when");
 
-	if (a->type == ARG_ID && when != NULL && looks_like_id(p->words[0]))
+	if (a->type == ARG_ID && when != NULL)
 		return err_param(err, ERR_NOT_UNDERSTOOD, a->name,
-		    "%s needs %s, and \"%s\" is read as a time; for the "
-		    "reminder write: rapportctl %s '#%s' …", c->name,
-		    a->metavar, when, c->name, p->words[0]);
+		    "%s needs %s before the time, as \"%s\" is all read as "
+		    "one: rapportctl %s %s %s", c->name, a->metavar, when,
+		    c->name, a->metavar, when);
 	if (a->type == ARG_WHEN)
 		return err_param(err, ERR_NOT_UNDERSTOOD, a->name,
 		    "%s needs a time, such as: tomorrow 9am, fri 14:00, in 2h",

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/distance.h"
 #include "render.h"
 #include "rpc.h"
 #include "stream.h"
@@ -18,6 +19,26 @@ full_name(const char *method)
 	return buf_take(&b);
 }
 
+/* The method of io.rapport whose name is nearest, or NULL. */
+static const char *
+nearest_method(const char *error, const json_t *parameters)
+{
+	enum { METHODS_MAX = 64 };
+	const char *names[METHODS_MAX + 1], *word, *dot;
+	const struct command *c;
+	int n = 0;
+
+	word = json_string_value(json_object_get(parameters, "method"));
+	if (strcmp(error, VARLINK_METHOD_NOT_FOUND) != 0 || word == NULL)
+		return NULL;
+	for (c = commands; c->name != NULL; c++)
+		if (c->method != NULL && n < METHODS_MAX)
+			names[n++] = c->method;
+	names[n] = NULL;
+	dot = strrchr(word, '.');
+	return nearest_word(dot == NULL ? word : dot + 1, names);
+}
+
 /* What the reply's error says, with the error's own name, as it is that which
  * somebody who calls methods looks up. */
 static int
@@ -25,18 +46,21 @@ failed(const struct varlink_reply *reply, struct err *err)
 {
 	const char *message = json_string_value(
 	    json_object_get(reply->parameters, "message"));
-	char *details;
+	const char *near = nearest_method(reply->error, reply->parameters);
 	struct err known = {0};
 	int status = render_error(reply, &known);
+	char *details;
 
-	if (message != NULL)
+	if (message != NULL) {
 		err_set(err, known.code, "%s: %s", reply->error, message);
-	else {
-		details = json_dumps(reply->parameters, JSON_COMPACT);
-		err_set(err, known.code, "%s %s", reply->error,
-		    details == NULL ? "" : details);
-		free(details);
+		return status;
 	}
+	details = json_dumps(reply->parameters, JSON_COMPACT);
+	err_set(err, known.code, "%s %s%s%s%s", reply->error,
+	    details == NULL ? "" : details,
+	    near == NULL ? "" : "; did you mean ", near == NULL ? "" : near,
+	    near == NULL ? "" : "?");
+	free(details);
 	return status;
 }
 

@@ -109,54 +109,61 @@ suggest_missing(const struct args *a, struct here *here, struct err *err)
 	free(start);
 }
 
-/* `add Call Dana tomorrow`: TEXT lost its quotes. The words that are no time
- * go back to it. */
-static bool
-suggest_quotes(const struct args *a, const char *text, const char *when,
-    struct here *here, struct err *err)
-{
-	const char *time = time_at_end(when, here);
-	struct buf whole = {0};
-	char *line, *word;
-
-	if (time == NULL)
-		return false;
-	buf_addf(&whole, "%s %.*s", text, (int)(time - when), when);
-	while (whole.data[whole.len - 1] == ' ')
-		whole.data[--whole.len] = '\0';
-	line = line_with(a, buf_str(&whole), time);
-	word = mem_dup(when);
-	word[strcspn(word, " ")] = '\0';
-	err_param(err, ERR_NOT_UNDERSTOOD, "when",
-	    "\"%s\" is no time; to make it part of the text: %s", word, line);
-	free(word);
-	free(line);
-	buf_clear(&whole);
-	return true;
-}
-
 static bool
 has_hint(const struct err *err)
 {
 	return strstr(err->message, "did you mean") != NULL;
 }
 
+/*
+ * `add Call Dana tomorrow`: TEXT lost its quotes, and time is where the phrase
+ * really begins. The words before it go back to the text. A word long enough
+ * to be a mistyped one keeps the hint that err holds.
+ */
+static void
+suggest_quotes(const struct args *a, const char *text, const char *when,
+    const char *time, struct err *err)
+{
+	enum { MISTYPED = 5 };	/* bytes; "Dana" is no "jan" */
+	size_t first = strcspn(when, " ");
+	char hint[sizeof err->message];
+	struct buf whole = {0};
+	char *line;
+
+	buf_addf(&whole, "%s %.*s", text, (int)(time - when), when);
+	while (whole.data[whole.len - 1] == ' ')
+		whole.data[--whole.len] = '\0';
+	line = line_with(a, buf_str(&whole), time);
+	memcpy(hint, err->message, sizeof hint);
+	if (first >= MISTYPED && has_hint(err))
+		err_param(err, ERR_NOT_UNDERSTOOD, "when",
+		    "%s Or, to make it part of the text: %s", hint, line);
+	else
+		err_param(err, ERR_NOT_UNDERSTOOD, "when", "\"%.*s\" is no "
+		    "time; to make it part of the text: %s", (int)first, when,
+		    line);
+	free(line);
+	buf_clear(&whole);
+}
+
 bool
 suggest_check(const struct args *a, struct here *here, struct err *err)
 {
 	const char *when = args_string(a, "when");
-	const char *text = args_string(a, "text");
+	const char *text = args_string(a, "text"), *time;
 
 	/* What begins well the daemon reads, with its clock and its zone. */
 	if (text == NULL || when == NULL || begins_time(when) ||
 	    is_time(when, here, err))
 		return true;
-	err->code = ERR_NOT_UNDERSTOOD;
-	if (has_hint(err) || suggest_quotes(a, text, when, here, err))
-		return false;
-	return err_param(err, ERR_NOT_UNDERSTOOD, "when",
-	    "\"%s\" is no time; a text of several words stands in quotes: "
-	    "rapportctl add \"Call Dana\" tomorrow 9am", when);
+	time = time_at_end(when, here);
+	if (time != NULL)
+		suggest_quotes(a, text, when, time, err);
+	else if (!has_hint(err))
+		err_param(err, ERR_NOT_UNDERSTOOD, "when",
+		    "\"%s\" is no time; a text of several words stands in "
+		    "quotes: rapportctl add \"Call Dana\" tomorrow 9am", when);
+	return false;
 }
 
 bool
