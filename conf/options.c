@@ -48,14 +48,14 @@ const struct option_key option_table[] = {
 	{ "popup", "later", "span", "1h",
 	    "For how long the button Later, and snooze without a time, hide "
 	    "what rings.",
-	    read_span, FIELD(later), .least = MINUTE, .most = 365 * DAY },
+	    read_span, FIELD(later), .least = 1, .most = 365 * DAY },
 	{ "popup", "raise", "list of spans, or none", "5m, 15m, 1h",
 	    "How long after it rang an unanswered pop-up is raised anew.",
-	    read_raise, FIELD(raise), .least = MINUTE, .most = 7 * DAY },
+	    read_raise, FIELD(raise), .least = 1, .most = 7 * DAY },
 	{ "popup", "put_away", "span", "15m",
 	    "How long after it was raised for the last time a pop-up that "
 	    "nobody answered is closed and waits for the next brief.",
-	    read_span, FIELD(put_away), .least = MINUTE, .most = 7 * DAY },
+	    read_span, FIELD(put_away), .least = 1, .most = 7 * DAY },
 	{ "popup", "dismissals", "number", "2",
 	    "How many times a day a pop-up closed by hand counts as Later; "
 	    "after that it waits for the next brief.",

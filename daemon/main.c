@@ -117,6 +117,7 @@ refuse_waiting(int listen_fd, const struct err *why)
 	json_t *parameters = json_pack("{s:s}", "message", why->message);
 	int fd;
 
+	evutil_make_socket_nonblocking(listen_fd);
 	varlink_error_write(&frame, wire_error_names[why->code], parameters);
 	while ((fd = accept4(listen_fd, NULL, NULL,
 	    SOCK_CLOEXEC | SOCK_NONBLOCK)) >= 0) {

@@ -173,7 +173,7 @@ test_refused(void **state)
 		    "evening: " },
 		{ "[popup]\nlater = 1h30x\n", 2, "later: " },
 		{ "[popup]\nlater = 90\n", 2, "later: " },
-		{ "[popup]\nlater = 5s\n", 2, "it can be 1 min to 1 y" },
+		{ "[popup]\nlater = 400d\n", 2, "it can be 1 s to 1 y" },
 		{ "[popup]\nraise = 5m, 5m\n", 2, "not longer than" },
 		{ "[popup]\nraise = 1h, 5m\n", 2, "not longer than" },
 		{ "[popup]\nraise = 5m,\n", 2, "raise: " },
