@@ -288,6 +288,7 @@ restore(struct schedule *s, int64_t now, int64_t id, struct reminders *out,
 	if (!store_reminder_get(s->store, id, &r, &why)) {
 		if (why.code != ERR_NOT_FOUND)
 			return err_set(err, why.code, "%s", why.message);
+		s->waiting = WAITING_UNKNOWN;
 		screen_gone(s, now, &id, 1);
 		tell(s, EVENT_UNDONE, id, NULL);
 		return true;

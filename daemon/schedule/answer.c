@@ -62,9 +62,20 @@ schedule_test(struct schedule *s)
 	memcpy(p.key, TEST, sizeof TEST);
 	screen_nonce(s, p.nonce);
 	memcpy(s->test_nonce, p.nonce, sizeof s->test_nonce);
+	s->test_shown = false;
 	s->busy = true;
 	s->out.show(s->out.arg, &p);
 	popup_clear(&p);
+}
+
+static void
+test_failed(struct schedule *s, const char *why)
+{
+	bool waited = s->test_nonce[0] != '\0' && !s->test_shown;
+
+	s->test_nonce[0] = '\0';
+	if (waited)
+		s->out.tested(s->out.arg, false, why);
 }
 
 /* ------------------------------------------------------------- server -- */
@@ -76,7 +87,6 @@ server_gone(struct schedule *s, struct err *err)
 
 	s->server = SERVER_DOWN;
 	s->sweep &= ~(unsigned)SWEEP_SHOW;
-	s->test_nonce[0] = '\0';
 	while (s->standing_n > 0) {
 		struct standing *p = &s->standing[s->standing_n - 1];
 		bool ok = screen_unmark(s, p->ids, p->n, err);
@@ -101,11 +111,16 @@ schedule_server(struct schedule *s, int64_t now, bool up, struct err *err)
 {
 	bool missed = s->server == SERVER_DOWN || s->unshown;
 
-	if (!up)
+	if (!up) {
+		test_failed(s, "no notification server can be reached");
 		return s->server == SERVER_DOWN || server_gone(s, err);
+	}
 	s->server = SERVER_UP;
 	s->unshown = false;
-	/* The first notifier of all finds a server: nothing was missed. */
+	screen_send_again(s, now);
+	if (s->test_nonce[0] != '\0' && !s->test_shown)
+		schedule_test(s);
+	/* Started for the next pop-up it finds a server: nothing is missing. */
 	if (!missed)
 		return true;
 	sweep_start(s, SWEEP_MARKS | SWEEP_SHOW);
@@ -123,8 +138,10 @@ schedule_shown(struct schedule *s, int64_t now, const char *key,
 
 	(void)now;
 	if (is_test(key)) {
-		if (is_current_test(s, key, nonce))
+		if (is_current_test(s, key, nonce)) {
+			s->test_shown = true;
 			s->out.tested(s->out.arg, true, NULL);
+		}
 		return true;
 	}
 	p = screen_named(s, key, nonce);
@@ -143,10 +160,8 @@ schedule_failed(struct schedule *s, int64_t now, const char *key,
 
 	(void)now;
 	if (is_test(key)) {
-		if (is_current_test(s, key, nonce)) {
-			s->test_nonce[0] = '\0';
-			s->out.tested(s->out.arg, false, why);
-		}
+		if (is_current_test(s, key, nonce))
+			test_failed(s, why);
 		return true;
 	}
 	p = screen_named(s, key, nonce);

@@ -89,6 +89,7 @@ struct schedule {
 	struct closed closed[CLOSED_MAX];	/* a ring */
 	size_t closed_next;
 	char test_nonce[24];		/* of the test pop-up; "" none */
+	bool test_shown;
 	uint32_t nonce_seed, nonce_serial;
 
 	enum { SERVER_UNKNOWN, SERVER_UP, SERVER_DOWN } server;
@@ -176,6 +177,7 @@ void screen_lay(struct schedule *s, int64_t now);
 void screen_gone(struct schedule *s, int64_t now, const int64_t *ids,
     size_t n);
 void screen_renew(struct schedule *s, int64_t now, int64_t id);
+void screen_send_again(struct schedule *s, int64_t now);
 void screen_forget(struct schedule *s, struct standing *p);
 bool screen_marked(const struct schedule *s);
 void screen_close(struct schedule *s, struct standing *p);

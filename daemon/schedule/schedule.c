@@ -149,6 +149,7 @@ ring(struct schedule *s, struct round *round, struct reminder *r)
 	    EVENT_MAX : EVENT_RINGING;
 	int64_t moment = r->ring.epoch < r->wake ? r->ring.epoch : r->wake;
 	bool brief = s->brief_now || round->now / 60 == s->brief_minute;
+	const struct standing *p;
 
 	if (round_holds(round, r)) {
 		cycle_hold(r, round->quiet);
@@ -156,6 +157,12 @@ ring(struct schedule *s, struct round *round, struct reminder *r)
 		return;
 	}
 	cycle_begin(s->options, r, round->at);
+	/* Shown by a run whose marks were lost. */
+	p = screen_find(s, r->id);
+	if (p != NULL && p->shown && !r->on_screen) {
+		r->on_screen = true;
+		r->shown++;
+	}
 	schedule_wish(s, r, WISH_STAND, !r->urgent &&
 	    (brief || round->now - moment > LATE));
 	round_take(round, r, event);
@@ -173,28 +180,35 @@ put_away(struct schedule *s, struct round *round, struct reminder *r,
 	return true;
 }
 
+/* Whether its pop-up was asked for in vain so far. */
+static bool
+unseen(struct schedule *s, const struct reminder *r)
+{
+	const struct standing *p = screen_find(s, r->id);
+
+	return s->server == SERVER_DOWN || s->unshown ||
+	    (p != NULL && !p->shown);
+}
+
 /* The next step of its cycle: raised anew, or put away. A step that was slept
- * through is a raise: whoever comes back sees it once before it goes. */
+ * through is a raise: whoever comes back sees it once before it goes. While
+ * nobody can see it the cycle stands still. */
 static bool
 step(struct schedule *s, struct round *round, struct reminder *r,
     struct err *err)
 {
 	bool late = round->now - r->wake > LATE;
+	bool last = cycle_last(s->options, r);
+	bool still = unseen(s, r);
 
-	if (s->server == SERVER_DOWN) {
-		/* Nobody can see it: the cycle stands still. */
-		cycle_go_on(s->options, r, round->at);
-		round_take(round, r, EVENT_MAX);
-		return true;
-	}
-	if (cycle_last(s->options, r) && !late)
+	if (last && !late && !still)
 		return put_away(s, round, r, err);
 	if (round_holds(round, r)) {
 		cycle_hold(r, round->quiet);
 		round_take(round, r, EVENT_MAX);
 		return true;
 	}
-	if (!cycle_last(s->options, r))
+	if (!last && !still)
 		r->raises++;
 	cycle_go_on(s->options, r, round->at);
 	schedule_wish(s, r, WISH_ANEW, !r->urgent && late);
@@ -383,26 +397,33 @@ schedule_run(struct schedule *s, int64_t now, struct err *err)
 	return ok;
 }
 
+/* When to do what should be done now: now; but after a failed commit it gets
+ * a pause, which what is due meanwhile (due) does not wait for. */
+static int64_t
+at_once(struct schedule *s, int64_t now, int64_t due)
+{
+	if (s->commit_failed)
+		s->retry_at = now + RETRY;
+	s->commit_failed = false;
+	/* The second test is for a clock that was set back. */
+	if (s->retry_at <= now || s->retry_at > now + RETRY)
+		return now;
+	return due > now && due < s->retry_at ? due : s->retry_at;
+}
+
 int64_t
 schedule_next(struct schedule *s, int64_t now)
 {
 	bool shows;
-	int64_t next = next_due(s, now, &shows);
+	int64_t due = next_due(s, now, &shows), next = due;
 
-	release(s, next);
+	release(s, due);
 	if (!s->started || s->burst || s->sweep != 0 || !screen_marked(s))
 		next = now;
 	else if (shows && next > now && s->standing_n == 0 &&
 	    s->prepared_for != next)
 		next -= s->options->notifier_lead;
-	if (s->commit_failed) {
-		s->commit_failed = false;
-		s->retry_at = now + RETRY;
-	}
-	if (next > now)
-		return next;
-	return s->retry_at > now && s->retry_at <= now + RETRY ?
-	    s->retry_at : now;
+	return next > now ? next : at_once(s, now, due);
 }
 
 /*

@@ -79,7 +79,8 @@ void schedule_set_zone(struct schedule *s, const struct zone *z);
 bool schedule_run(struct schedule *s, int64_t now, struct err *err);
 
 /* The next moment that matters (Unix seconds), the notifier's head start
- * included, or NEVER. After every run and every change. */
+ * included, or NEVER. After every run and every change: it is here that the
+ * notifier is told when it may leave. */
 int64_t schedule_next(struct schedule *s, int64_t now);
 
 /* -------------------------------------------------- what a person does -- */
@@ -157,7 +158,8 @@ bool schedule_action(struct schedule *s, int64_t now, const char *key,
 bool schedule_closed(struct schedule *s, int64_t now, const char *key,
     const char *nonce, int reason, char **sentence, struct err *err);
 
-/* After a commit failed: forget what is believed to stand and look again. */
+/* After a commit or a request failed: what memory believes was written may not
+ * be; look again at everything that rings. What stands goes on standing. */
 void schedule_resync(struct schedule *s);
 
 #endif

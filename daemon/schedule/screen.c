@@ -246,18 +246,43 @@ show_group(struct schedule *s, int64_t now, struct ids *ids, bool again,
 	*ids = (struct ids){0};
 }
 
-/* Close it and show the same reminders anew. */
-static void
-renew(struct schedule *s, int64_t now, struct standing *p)
+static struct ids
+ids_of(const struct standing *p)
 {
-	bool urgent = p->urgent && p->n > RANKED;
 	struct ids ids = {0};
 	size_t i;
 
 	for (i = 0; i < p->n; i++)
 		ids_add(&ids, p->ids[i]);
+	return ids;
+}
+
+/* Close it and show the same reminders anew. */
+static void
+renew(struct schedule *s, int64_t now, struct standing *p)
+{
+	bool urgent = p->urgent && p->n > RANKED;
+	struct ids ids = ids_of(p);
+
 	screen_close(s, p);
 	show_group(s, now, &ids, true, urgent);
+}
+
+/* None of what should stand does: a server has just come up. What was asked
+ * for before that is asked for again, in the same order. */
+void
+screen_send_again(struct schedule *s, int64_t now)
+{
+	size_t n = s->standing_n;
+
+	while (n-- > 0) {
+		struct standing *p = &s->standing[0];
+		bool urgent = p->urgent && p->n > RANKED, again = p->shown;
+		struct ids ids = ids_of(p);
+
+		screen_forget(s, p);
+		show_group(s, now, &ids, again, urgent);
+	}
 }
 
 void

@@ -24,6 +24,16 @@ show(struct schedule *s, struct round *round, struct reminder *r,
 	round_take(round, r, EVENT_MAX);
 }
 
+/* It is not on the screen, whatever was written. */
+static void
+unmark(struct round *round, struct reminder *r)
+{
+	if (!r->on_screen)
+		return;
+	r->on_screen = false;
+	round_take(round, r, EVENT_MAX);
+}
+
 /* Off the screen until the brief: is this the brief? */
 static void
 visit_waiting(struct schedule *s, struct round *round, struct reminder *r)
@@ -34,10 +44,15 @@ visit_waiting(struct schedule *s, struct round *round, struct reminder *r)
 		return;
 	}
 	s->sweep_waiting = true;
-	if (r->on_screen) {
-		r->on_screen = false;
-		round_take(round, r, EVENT_MAX);
-	}
+	unmark(round, r);
+}
+
+static void
+hold(struct round *round, struct reminder *r)
+{
+	cycle_hold(r, round->quiet);
+	r->on_screen = false;
+	round_take(round, r, EVENT_MAX);
 }
 
 /* Held until quiet ends, or undone a moment ago: that minute it is left. */
@@ -45,43 +60,47 @@ static void
 visit_held(struct schedule *s, struct round *round, struct reminder *r)
 {
 	if (!(s->sweep & (SWEEP_HELD | SWEEP_SHOW)) ||
-	    r->wake <= round->now + GRACE)
-		return;
-	if (round_holds(round, r)) {
-		if (r->wake == round->quiet)
-			return;
-		cycle_hold(r, round->quiet);
-		round_take(round, r, EVENT_MAX);
-		return;
+	    r->wake <= round->now + GRACE || r->wake == round->quiet)
+		unmark(round, r);
+	else if (round_holds(round, r))
+		hold(round, r);
+	else {
+		cycle_begin(s->options, r, round->at);
+		show(s, round, r,
+		    !r->urgent && round->now - r->ring.epoch > LATE);
 	}
-	cycle_begin(s->options, r, round->at);
-	show(s, round, r,
-	    !r->urgent && round->now - r->ring.epoch > LATE);
 }
 
 /* In the middle of its cycle, and nothing of it stands. */
 static void
 visit_lost(struct schedule *s, struct round *round, struct reminder *r)
 {
-	if (!(s->sweep & SWEEP_SHOW)) {
-		if (!r->on_screen)
-			return;
-		r->on_screen = false;
-		round_take(round, r, EVENT_MAX);
-	} else if (round_holds(round, r)) {
-		cycle_hold(r, round->quiet);
-		r->on_screen = false;
-		round_take(round, r, EVENT_MAX);
-	} else {
+	if (!(s->sweep & SWEEP_SHOW))
+		unmark(round, r);
+	else if (round_holds(round, r))
+		hold(round, r);
+	else {
 		cycle_go_on(s->options, r, round->at);
 		show(s, round, r, false);
 	}
 }
 
+/* It has its place in this burst already. */
+static bool
+wished(const struct schedule *s, int64_t id)
+{
+	size_t i;
+
+	for (i = 0; i < s->newcomers_n; i++)
+		if (s->newcomers[i].id == id)
+			return true;
+	return false;
+}
+
 static void
 visit(struct schedule *s, struct round *round, struct reminder *r)
 {
-	if (screen_find(s, r->id) != NULL)
+	if (screen_find(s, r->id) != NULL || wished(s, r->id))
 		return;
 	if (r->wake == NEVER)
 		visit_waiting(s, round, r);
