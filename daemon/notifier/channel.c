@@ -55,11 +55,8 @@ struct channel *
 channel_new(int fd, const struct channel_events *events, void *arg)
 {
 	struct channel *c = mem_new(1, sizeof *c);
-	int flags = fcntl(fd, F_GETFL);
 
 	*c = (struct channel){ .fd = fd, .events = *events, .arg = arg };
-	/* Waiting is allowed on this side: rapportd always reads. */
-	fcntl(fd, F_SETFL, flags & ~O_NONBLOCK);
 	fcntl(fd, F_SETFD, FD_CLOEXEC);
 	g_unix_fd_add(fd, G_IO_IN | G_IO_HUP | G_IO_ERR, on_readable, c);
 	return c;

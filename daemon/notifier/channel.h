@@ -27,8 +27,9 @@
  *  {"ev":"closed","key":"r12","nonce":"7f3a","reason":2}
  *	The reason as in the Desktop Notifications Specification.
  *
- * When rapportd closes its end, the notifier sends off what it was told to
- * close and leaves. Its exit status is 0 then, 3 when the session bus went.
+ * When rapportd closes its end, the notifier has every pop-up closed, because
+ * nobody would act on a click, and leaves. Its exit status is 0 then, and 3
+ * when the session bus went.
  */
 #ifndef RAPPORT_NOTIFIER_CHANNEL_H
 #define RAPPORT_NOTIFIER_CHANNEL_H
@@ -47,7 +48,8 @@ struct channel_events {
 struct channel *channel_new(int fd, const struct channel_events *events,
     void *arg);
 
-/* Say it; takes record. Without a listener the program ends. */
+/* Say it; takes record. May wait: rapportd always reads. Without a listener
+ * the program ends. */
 void channel_send(struct channel *c, json_t *record);
 
 #endif

@@ -185,9 +185,10 @@ on_record(void *arg, const json_t *record)
 }
 
 /*
- * Closes that were asked for are on their way to the bus; see them off, but
- * not for ever: the alarm ends a flush that hangs. No notify_uninit, which
- * would close what is to stay, and wait for it.
+ * Without rapportd nobody would act on a click: no pop-up may outlive it, it
+ * raises them again at its next start. The closes are on their way to the bus;
+ * see them off, but not for ever: the alarm ends a flush that hangs. No
+ * notify_uninit, which would close too, but wait for each.
  */
 static void
 on_hung_up(void *arg)
@@ -196,6 +197,8 @@ on_hung_up(void *arg)
 
 	if (n->bus != NULL) {
 		alarm(FLUSH_SECONDS);
+		if (n->popups != NULL)
+			popups_close_all(n->popups);
 		g_dbus_connection_flush_sync(n->bus, NULL, NULL);
 	}
 	_exit(0);

@@ -269,6 +269,15 @@ initialise(struct popups *p)
 	return true;
 }
 
+void
+popups_close_all(struct popups *p)
+{
+	while (p->open != NULL) {
+		call_close(p, p->open->id, NULL, NULL);
+		forget(p, p->open);
+	}
+}
+
 bool
 popups_server_up(struct popups *p, const struct server_info *info)
 {
@@ -276,12 +285,8 @@ popups_server_up(struct popups *p, const struct server_info *info)
 
 	if (!initialise(p))
 		return false;
-	if (!p->up) {
-		while (p->open != NULL) {
-			call_close(p, p->open->id, NULL, NULL);
-			forget(p, p->open);
-		}
-	}
+	if (!p->up)
+		popups_close_all(p);
 	p->up = true;
 	p->can_act = g_strv_contains(can, "actions");
 	p->can_body = g_strv_contains(can, "body");

@@ -40,6 +40,9 @@ void popups_server_down(struct popups *p, bool gone);
 /* The operation "show" (channel.h). Waits for the server, up to 25 s. */
 void popups_show(struct popups *p, const json_t *show);
 
+/* Ask the server to close every pop-up, and forget them; doesn't wait. */
+void popups_close_all(struct popups *p);
+
 /* The operation "close"; doesn't wait. */
 void popups_close(struct popups *p, const char *key, const char *nonce);
 

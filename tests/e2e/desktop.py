@@ -242,7 +242,8 @@ class Desktop:
 
     def wait_for(self, condition, what, signal_name=None, interface=None):
         """Until condition() is true, asked again after each signal on the
-        bus that is given (default: of the bus itself)."""
+        bus that is given (default: of the bus itself), and now and then in
+        between: dunst does not announce when it has drawn."""
         context = GLib.MainContext.default()
         subscription = self.bus.signal_subscribe(
             None, interface or "org.freedesktop.DBus",
@@ -255,6 +256,7 @@ class Desktop:
             return GLib.SOURCE_REMOVE
 
         timer = GLib.timeout_add_seconds(LIMIT, on_late)
+        again = GLib.timeout_add(100, lambda: GLib.SOURCE_CONTINUE)
         try:
             while not condition():
                 if late:
@@ -262,6 +264,7 @@ class Desktop:
                 context.iteration(True)
         finally:
             self.bus.signal_unsubscribe(subscription)
+            GLib.source_remove(again)
             if not late:
                 GLib.source_remove(timer)
 
