@@ -384,10 +384,10 @@ start_child(struct notifier *n, struct err *e)
 
 	snprintf(seconds, sizeof seconds, "%lld",
 	    grace > 0 ? (long long)grace : 0LL);
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK,
-	    0, pair) != 0)
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
 		return err_set(e, ERR_INTERNAL, "cannot make a socket: %s",
 		    strerror(errno));
+	evutil_make_socket_nonblocking(pair[0]);	/* the child may wait */
 	n->helper = spawn_start(n->spawner, argv, pair[1], on_ended, n, e);
 	close(pair[1]);
 	if (n->helper == NULL) {

@@ -509,24 +509,15 @@ class WithStandIn(unittest.TestCase):
 
     # --- the channel
 
-    def test_it_leaves_when_rapportd_does(self):
+    def test_when_rapportd_leaves_so_do_the_popups(self):
         desktop, notifier = self.both()
-        notifier.show()
-        notifier.expect("shown")
-        notifier.channel.close()
-        self.assertEqual(notifier.wait(), 0)
-        notifier.channel = socket.socket()
-
-    def test_it_closes_first_what_it_was_told_to(self):
-        desktop, notifier = self.both()
-        notifier.show()
-        notifier.expect("shown")
-        notifier.show("r2", "bb")
-        notifier.expect("shown")
-        notifier.close()
+        for key in ("r1", "r2"):
+            notifier.show(key)
+            notifier.expect("shown", key=key)
         notifier.channel.shutdown(socket.SHUT_WR)
         self.assertEqual(notifier.wait(), 0)
-        self.assertEqual(desktop.standin.next("CloseNotification")["id"], 1)
+        self.assertEqual({desktop.standin.next("CloseNotification")["id"]
+                          for _ in range(2)}, {1, 2})
 
     def test_a_hung_bus_does_not_keep_it(self):
         desktop, notifier = self.both()
