@@ -1,0 +1,266 @@
+/* Finding zones by name and by TZ, in a small tz database of our own. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "conf/zoneinfo.h"
+
+#define COUNT(table) (sizeof (table) / sizeof (table)[0])
+
+static char root[] = "/tmp/rapport-zoneinfo-XXXXXX";
+static char dir[64];
+
+static const char *const folders[] = {
+	"", "Europe", "America", "America/Argentina", "Asia", "posix",
+	"posix/Europe",
+};
+
+/* A name, and the rules in its file's footer. */
+static const struct {
+	const char *name, *footer;
+} files[] = {
+	{ "UTC", "UTC0" },
+	{ "Europe/Berlin", "CET-1CEST,M3.5.0,M10.5.0/3" },
+	{ "Europe/Istanbul", "<+03>-3" },
+	{ "Europe/London", "GMT0BST,M3.5.0/1,M10.5.0" },
+	{ "Asia/Istanbul", "<+03>-3" },
+	{ "Asia/Paris", "<+07>-7" },
+	{ "Europe/Paris", "CET-1CEST,M3.5.0,M10.5.0/3" },
+	{ "America/New_York", "EST5EDT,M3.2.0,M11.1.0" },
+	{ "America/Argentina/Buenos_Aires", "<-03>3" },
+	{ "America/Broken", "no rules" },
+	{ "posix/Europe/Lisbon", "WET0WEST,M3.5.0/1,M10.5.0" },
+};
+
+static void
+write_file(const char *name, const void *data, size_t len)
+{
+	char path[160];
+	FILE *f;
+
+	snprintf(path, sizeof path, "%s/%s", dir, name);
+	f = fopen(path, "w");
+	if (f == NULL || fwrite(data, 1, len, f) != len || fclose(f) != 0)
+		fail_msg("%s can't be written", path);
+}
+
+/* The smallest file of version 2: one type and the footer. */
+static void
+write_zone(const char *name, const char *footer)
+{
+	static const char block[44 + 6 + 4] = "TZif2\0\0\0\0\0\0\0\0\0\0\0\0\0"
+	    "\0\0" "\0\0\0\0" "\0\0\0\0" "\0\0\0\0" "\0\0\0\0" "\0\0\0\1"
+	    "\0\0\0\4" "\0\0\0\0\0\0" "-00";
+	struct buf b = {0};
+
+	buf_add(&b, block, sizeof block);
+	buf_add(&b, block, sizeof block);
+	buf_addf(&b, "\n%s\n", footer);
+	write_file(name, b.data, b.len);
+	buf_clear(&b);
+}
+
+static int
+set_up(void **state)
+{
+	static char large[(1 << 20) + 2];
+	char path[160];
+	size_t i;
+
+	(void)state;
+	if (mkdtemp(root) == NULL)
+		return -1;
+	snprintf(dir, sizeof dir, "%s/zoneinfo", root);
+	for (i = 0; i < COUNT(folders); i++) {
+		snprintf(path, sizeof path, "%s/%s", dir, folders[i]);
+		if (mkdir(path, 0700) < 0)
+			return -1;
+	}
+	for (i = 0; i < COUNT(files); i++)
+		write_zone(files[i].name, files[i].footer);
+	write_file("zone.tab", "DE\n", 3);
+	write_file("Large", large, sizeof large);
+	write_file("../secret", "TZif", 4);
+	snprintf(path, sizeof path, "%s/Pipe", dir);
+	if (mkfifo(path, 0600) < 0)
+		return -1;
+	return setenv("TZDIR", dir, 1);
+}
+
+static int
+tear_down(void **state)
+{
+	char command[128];
+
+	(void)state;
+	snprintf(command, sizeof command, "rm -rf '%s'", root);
+	return system(command);
+}
+
+static const struct {
+	const char *said, *name;
+} found[] = {
+	{ "Europe/Berlin", "Europe/Berlin" },
+	{ "europe/berlin", "Europe/Berlin" },
+	{ "EUROPE/BERLIN", "Europe/Berlin" },
+	{ "berlin", "Europe/Berlin" },
+	{ "London", "Europe/London" },
+	{ "new york", "America/New_York" },
+	{ "New_York", "America/New_York" },
+	{ "america/new york", "America/New_York" },
+	{ "buenos aires", "America/Argentina/Buenos_Aires" },
+	{ "utc", "UTC" },
+	/* Two names of one zone. */
+	{ "istanbul", "Asia/Istanbul" },
+};
+
+static const struct {
+	const char *said, *says;
+} refused[] = {
+	{ "", "is no time zone" },
+	{ "Europe/Berlim", "did you mean \"Europe/Berlin\"?" },
+	{ "Berln", "did you mean \"Europe/Berlin\"?" },
+	{ "europe/londn", "did you mean \"Europe/London\"?" },
+	{ "Mars/Olympus_Mons", "say it like" },
+	{ "paris", "\"Asia/Paris\" or \"Europe/Paris\"?" },
+	{ "Europe", "there is no time zone \"Europe\"" },
+	{ "lisbon", "there is no time zone" },
+	{ "../secret", "there is no time zone" },
+	{ "Europe/../../secret", "there is no time zone" },
+	{ "/etc/passwd", "there is no time zone" },
+	{ "Pipe", "there is no time zone" },
+	{ ".", "there is no time zone" },
+	{ "Large", "too large" },
+	{ "zone.tab", "no TZif file" },
+	{ "America/Broken", "damaged" },
+	{ "broken", "damaged" },
+};
+
+static void
+test_load(void **state)
+{
+	struct err err = {0};
+	struct zone *z;
+	char name[2000];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(found); i++) {
+		z = zoneinfo_load(found[i].said, &err);
+		if (z == NULL)
+			fail_msg("\"%s\": %s", found[i].said, err.message);
+		assert_string_equal(zone_name(z), found[i].name);
+		zone_free(z);
+	}
+	for (i = 0; i < COUNT(refused); i++) {
+		z = zoneinfo_load(refused[i].said, &err);
+		if (z != NULL)
+			fail_msg("\"%s\" is not refused", refused[i].said);
+		assert_int_equal(err.code, ERR_IMPOSSIBLE);
+		if (strstr(err.message, refused[i].says) == NULL)
+			fail_msg("\"%s\": %s", refused[i].said, err.message);
+		assert_null(zoneinfo_load(refused[i].said, NULL));
+	}
+	memset(name, 'x', sizeof name - 1);
+	name[sizeof name - 1] = '\0';
+	assert_null(zoneinfo_load(name, &err));
+	assert_int_equal(err.code, ERR_IMPOSSIBLE);
+}
+
+/* A TZ and the offset on 1 July 2026, in seconds. */
+static const struct {
+	const char *tz, *name;
+	int32_t offset;
+} environments[] = {
+	{ "", "UTC", 0 },
+	{ ":", "UTC", 0 },
+	{ "UTC", "UTC", 0 },
+	{ "Europe/Berlin", "Europe/Berlin", 7200 },
+	{ ":Europe/Berlin", "Europe/Berlin", 7200 },
+	{ "CET-1CEST,M3.5.0,M10.5.0/3", "CET-1CEST,M3.5.0,M10.5.0/3", 7200 },
+	{ "<+0530>-5:30", "<+0530>-5:30", 19800 },
+	{ "EST5EDT", "EST5EDT", -14400 },
+};
+
+static const char *const no_environments[] = {
+	"Mars/Olympus", ":Mars/Olympus", ":CET-1", "europe/berlin", "../secret",
+	"America/Broken", "/nowhere/at/all", "Pipe", "x",
+};
+
+static void
+test_local(void **state)
+{
+	struct err err = {0};
+	struct zone *z;
+	char tz[128];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(environments); i++) {
+		setenv("TZ", environments[i].tz, 1);
+		z = zoneinfo_local(&err);
+		if (z == NULL)
+			fail_msg("TZ=%s: %s", environments[i].tz, err.message);
+		assert_string_equal(zone_name(z), environments[i].name);
+		assert_int_equal(zone_offset(z, 1782864000),
+		    environments[i].offset);
+		zone_free(z);
+	}
+	for (i = 0; i < COUNT(no_environments); i++) {
+		setenv("TZ", no_environments[i], 1);
+		if (zoneinfo_local(&err) != NULL)
+			fail_msg("TZ=%s is not refused", no_environments[i]);
+		assert_int_equal(err.code, ERR_IMPOSSIBLE);
+	}
+	/* A path, with the name that it shows. */
+	snprintf(tz, sizeof tz, ":%s/Europe/London", dir);
+	setenv("TZ", tz, 1);
+	z = zoneinfo_local(&err);
+	assert_non_null(z);
+	assert_string_equal(zone_name(z), "Europe/London");
+	zone_free(z);
+	/* Without TZ, whatever this machine has: a zone with a name. */
+	unsetenv("TZ");
+	z = zoneinfo_local(&err);
+	if (z == NULL)
+		fail_msg("%s", err.message);
+	assert_true(zone_name(z)[0] != '\0');
+	zone_free(z);
+}
+
+static void
+test_no_database(void **state)
+{
+	struct err err = {0};
+
+	(void)state;
+	setenv("TZDIR", "/nowhere/at/all", 1);
+	assert_null(zoneinfo_load("Europe/Berlin", &err));
+	assert_non_null(strstr(err.message, "tzdata"));
+	/* What is not absolute is ignored. */
+	setenv("TZDIR", "zoneinfo", 1);
+	zone_free(zoneinfo_load("Europe/Berlin", &err));
+	setenv("TZDIR", dir, 1);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_load),
+		cmocka_unit_test(test_local),
+		cmocka_unit_test(test_no_database),
+	};
+
+	return cmocka_run_group_tests_name("zoneinfo", tests, set_up,
+	    tear_down);
+}
