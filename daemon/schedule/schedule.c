@@ -141,6 +141,16 @@ schedule_wish(struct schedule *s, const struct reminder *r, enum wish wish,
 	};
 }
 
+/* Quiet: what stands stays, and nothing else happens until the end. */
+static void
+hold(struct schedule *s, struct round *round, struct reminder *r,
+    enum schedule_event event)
+{
+	cycle_hold(r, round->quiet);
+	r->on_screen = r->on_screen && screen_find(s, r->id) != NULL;
+	round_take(round, r, event);
+}
+
 /* Its moment has come for the first time, or what held it has ended. */
 static void
 ring(struct schedule *s, struct round *round, struct reminder *r)
@@ -152,8 +162,7 @@ ring(struct schedule *s, struct round *round, struct reminder *r)
 	const struct standing *p;
 
 	if (round_holds(round, r)) {
-		cycle_hold(r, round->quiet);
-		round_take(round, r, event);
+		hold(s, round, r, event);
 		return;
 	}
 	cycle_begin(s->options, r, round->at);
@@ -204,8 +213,7 @@ step(struct schedule *s, struct round *round, struct reminder *r,
 	if (last && !late && !still)
 		return put_away(s, round, r, err);
 	if (round_holds(round, r)) {
-		cycle_hold(r, round->quiet);
-		round_take(round, r, EVENT_MAX);
+		hold(s, round, r, EVENT_MAX);
 		return true;
 	}
 	if (!last && !still)

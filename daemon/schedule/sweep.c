@@ -60,7 +60,8 @@ static void
 visit_held(struct schedule *s, struct round *round, struct reminder *r)
 {
 	if (!(s->sweep & (SWEEP_HELD | SWEEP_SHOW)) ||
-	    r->wake <= round->now + GRACE || r->wake == round->quiet)
+	    r->wake <= round->now + GRACE ||
+	    (round_holds(round, r) && r->wake == round->quiet))
 		unmark(round, r);
 	else if (round_holds(round, r))
 		hold(round, r);
