@@ -215,7 +215,7 @@ store_interaction_add(struct store *s, struct interaction *i,
     struct err *err)
 {
 	sqlite3_stmt *st = sql_get(s, STMT_INTERACTION_ADD, err);
-	int64_t contact;
+	int64_t contact = 0;
 	size_t n;
 
 	if (st == NULL)

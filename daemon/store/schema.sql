@@ -158,26 +158,17 @@ CREATE TABLE setting (
 ) STRICT;
 
 -- Undo. A change is one command or click, named by a sentence in the past
--- tense. For every row it wrote, change_row keeps the row as it was before, in
--- the order of writing; a row that was not there before has NULL. Triggers
--- write these images while a change is open (undo.c). To take a change back is
--- to put its images back, last one first.
+-- tense. For every row it wrote, rows keeps what was there before, in the order
+-- of writing: a JSON array of [table, rowid, {column: value, …}], where null
+-- stands for a row that did not exist. Triggers collect these images while a
+-- change is open (undo.c). To take a change back is to put its images back,
+-- last one first.
 CREATE TABLE change (
 	id INTEGER PRIMARY KEY,
 	at INTEGER NOT NULL,
-	sentence TEXT NOT NULL
+	sentence TEXT NOT NULL,
+	rows TEXT NOT NULL
 ) STRICT;
-
--- "change" is the change's id, without a foreign key: the sentence, and with it
--- the row above, comes when all is written.
-CREATE TABLE change_row (
-	change INTEGER NOT NULL,
-	seq INTEGER NOT NULL,
-	tbl TEXT NOT NULL,
-	row INTEGER NOT NULL,
-	before TEXT,
-	PRIMARY KEY (change, seq)
-) STRICT, WITHOUT ROWID;
 
 -- What was answered to a request that carried a unique token: when a client
 -- lost its connection and asks again, it gets the same answer, and nothing is

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "store/store.h"
 
@@ -52,8 +53,6 @@ enum statement {
 	STMT_CHANGE_REMOVE,
 	STMT_CHANGE_PRUNE,
 	STMT_CHANGE_ROWS,
-	STMT_CHANGE_ROWS_REMOVE,
-	STMT_CHANGE_ROWS_PRUNE,
 	STMT_CHANGE_REMINDERS,
 	STMT_CHANGE_CONFLICT,
 
@@ -91,7 +90,7 @@ struct store {
 	/* The change that is open, or 0 (undo.c). */
 	int64_t change;
 	int64_t change_at;
-	int64_t change_seq;		/* rows it wrote so far */
+	struct buf images;		/* of the rows it wrote: "[…],[…]" */
 	int64_t last_change;		/* newest id given; -1: not yet known */
 
 	int64_t tokens_pruned;		/* when, or 0 */
@@ -138,6 +137,9 @@ bool sql_error(struct store *s, struct err *err);
 
 /* Install the triggers that keep images from before (undo.c). */
 bool undo_open(struct store *s, struct err *err);
+
+/* Forget the change that is open, if any, and its images. */
+void undo_forget(struct store *s);
 
 /* The id of the contact with that very handle (ASCII case ignored), and its
  * handle as it is written (may be NULL; the caller frees). ERR_NOT_FOUND names

@@ -79,35 +79,32 @@ const char *const statement_sql[STMT_MAX] = {
 	[STMT_CHANGE_LAST] =
 	    "SELECT id, sentence FROM change ORDER BY id DESC LIMIT 1",
 	[STMT_CHANGE_LAST_OF] =
-	    "SELECT id, sentence FROM change c WHERE EXISTS "
-	    "(SELECT 1 FROM change_row r WHERE r.change = c.id "
-	    "AND r.tbl = 'reminder' AND r.row = ?1) "
-	    "ORDER BY id DESC LIMIT 1",
-	[STMT_CHANGE_ADD] = "INSERT INTO change VALUES (?1, ?2, ?3)",
+	    "SELECT id, sentence FROM change WHERE EXISTS "
+	    "(SELECT 1 FROM json_each(rows) WHERE value ->> 0 = 'reminder' "
+	    "AND value ->> 1 = ?1) ORDER BY id DESC LIMIT 1",
+	[STMT_CHANGE_ADD] = "INSERT INTO change VALUES (?1, ?2, ?3, ?4)",
 	[STMT_CHANGE_REMOVE] = "DELETE FROM change WHERE id = ?1",
 	[STMT_CHANGE_PRUNE] =
 	    "DELETE FROM change WHERE id <= "
 	    "(SELECT id FROM change ORDER BY id DESC LIMIT 1 OFFSET ?1)",
 	[STMT_CHANGE_ROWS] =
-	    "SELECT tbl, row, before FROM change_row WHERE change = ?1 "
-	    "ORDER BY seq DESC",
-	[STMT_CHANGE_ROWS_REMOVE] =
-	    "DELETE FROM change_row WHERE change = ?1",
-	[STMT_CHANGE_ROWS_PRUNE] =
-	    "DELETE FROM change_row WHERE change < "
-	    "(SELECT min(id) FROM change)",
+	    "SELECT value ->> 0, value ->> 1, value ->> 2 "
+	    "FROM change, json_each(rows) WHERE change.id = ?1 "
+	    "ORDER BY key DESC",
 	[STMT_CHANGE_REMINDERS] =
-	    "SELECT DISTINCT row FROM change_row WHERE change = ?1 "
-	    "AND tbl = 'reminder' ORDER BY row",
-	/* A later change that touched a row of change ?1: the newest, and a
-	 * reminder of it by which `undo ID` finds it. */
+	    "SELECT DISTINCT value ->> 1 FROM change, json_each(rows) "
+	    "WHERE change.id = ?1 AND value ->> 0 = 'reminder' ORDER BY 1",
+	/* The newest change later than ?1 that touched a row which ?1 touched
+	 * too, and a reminder in it, by which `undo ID` finds it. */
 	[STMT_CHANGE_CONFLICT] =
-	    "SELECT c.sentence, (SELECT min(row) FROM change_row r "
-	    "WHERE r.change = c.id AND r.tbl = 'reminder') FROM change c "
-	    "WHERE c.id > ?1 AND EXISTS (SELECT 1 FROM change_row later, "
-	    "change_row mine WHERE later.change = c.id AND mine.change = ?1 "
-	    "AND later.tbl = mine.tbl AND later.row = mine.row) "
-	    "ORDER BY c.id DESC LIMIT 1",
+	    "WITH mine (tbl, row) AS MATERIALIZED "
+	    "(SELECT value ->> 0, value ->> 1 "
+	    "FROM change, json_each(rows) WHERE change.id = ?1) "
+	    "SELECT sentence, (SELECT min(value ->> 1) FROM json_each(rows) "
+	    "WHERE value ->> 0 = 'reminder') FROM change WHERE id > ?1 "
+	    "AND EXISTS (SELECT 1 FROM json_each(rows) JOIN mine "
+	    "ON tbl = value ->> 0 AND row = value ->> 1) "
+	    "ORDER BY id DESC LIMIT 1",
 
 	[STMT_TOKEN_GET] = "SELECT reply FROM token WHERE token = ?1",
 	[STMT_TOKEN_PUT] =

@@ -265,6 +265,7 @@ store_close(struct store *s)
 	sqlite3_close(s->db);
 	if (s->lock >= 0)
 		close(s->lock);
+	undo_forget(s);
 	free(s->path);
 	free(s);
 }

@@ -26,12 +26,6 @@ turn_failed(struct store *s, struct err *err)
 	    "%s: the disk is full or failing; nothing was stored", s->path);
 }
 
-static void
-forget_change(struct store *s)
-{
-	s->change = 0;
-}
-
 bool
 store_begin(struct store *s, struct err *err)
 {
@@ -57,7 +51,7 @@ store_end(struct store *s, bool keep, struct err *err)
 	if (!s->request)
 		return err_set(err, ERR_INTERNAL, "no request was begun");
 	s->request = false;
-	forget_change(s);
+	undo_forget(s);
 	if (s->failed)
 		return turn_failed(s, err);
 	if (keep && control(s, STMT_RELEASE, err))
@@ -90,7 +84,7 @@ abandon(struct store *s)
 	s->turn = false;
 	s->request = false;
 	s->failed = false;
-	forget_change(s);
+	undo_forget(s);
 }
 
 bool

@@ -1,7 +1,7 @@
 /*
  * Undo: see store.h, and table change in schema.sql.
  *
- * The images are written by triggers, made at every opening from the columns
+ * The images are collected by triggers, made at every opening from the columns
  * that the tables have, so that no statement and no later version of the
  * schema can forget one. They are TEMP triggers because they call functions
  * of ours: the file itself stays readable by any SQLite.
@@ -61,15 +61,19 @@ fn_undo_change(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 	sqlite3_result_int64(ctx, s->change);
 }
 
-/* undo_seq(): the number of the next image in the open change. */
+/* undo_keep(table, rowid, image): keep an image (JSON, or NULL). */
 static void
-fn_undo_seq(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+fn_undo_keep(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 {
 	struct store *s = sqlite3_user_data(ctx);
+	const char *image = (const char *)sqlite3_value_text(argv[2]);
 
 	(void)argc;
-	(void)argv;
-	sqlite3_result_int64(ctx, ++s->change_seq);
+	buf_addf(&s->images, "%s[\"%s\",%" PRId64 ",%s]",
+	    s->images.len == 0 ? "" : ",",
+	    (const char *)sqlite3_value_text(argv[0]),
+	    (int64_t)sqlite3_value_int64(argv[1]),
+	    image == NULL ? "null" : image);
 }
 
 /*
@@ -114,8 +118,8 @@ add_trigger(struct buf *sql, const struct undo_table *t, const char *verb,
 	    "WHEN undo_change() > 0", t->name, verb, verb, t->name);
 	if (t->only != NULL)
 		buf_addf(sql, " AND %s.%s", row, t->only);
-	buf_addf(sql, " BEGIN INSERT INTO change_row VALUES (undo_change(), "
-	    "undo_seq(), '%s', %s.rowid, %s); END;", t->name, row, image);
+	buf_addf(sql, " BEGIN SELECT undo_keep('%s', %s.id, %s); END;",
+	    t->name, row, image);
 }
 
 static bool
@@ -136,10 +140,10 @@ add_triggers(struct store *s, struct buf *sql, const struct undo_table *t,
 }
 
 static bool
-add_function(struct store *s, const char *name,
+add_function(struct store *s, const char *name, int arguments,
     void (*fn)(sqlite3_context *, int, sqlite3_value **), struct err *err)
 {
-	if (sqlite3_create_function_v2(s->db, name, 0,
+	if (sqlite3_create_function_v2(s->db, name, arguments,
 		SQLITE_UTF8 | SQLITE_INNOCUOUS, s, fn, NULL, NULL, NULL) !=
 	    SQLITE_OK)
 		return sql_error(s, err);
@@ -154,8 +158,8 @@ undo_open(struct store *s, struct err *err)
 	int i;
 
 	s->last_change = -1;
-	if (!add_function(s, "undo_change", fn_undo_change, err) ||
-	    !add_function(s, "undo_seq", fn_undo_seq, err))
+	if (!add_function(s, "undo_change", 0, fn_undo_change, err) ||
+	    !add_function(s, "undo_keep", 3, fn_undo_keep, err))
 		return false;
 	for (i = 0; ok && i < TABLES; i++)
 		ok = add_triggers(s, &sql, &tables[i], err);
@@ -209,8 +213,14 @@ store_change_begin(struct store *s, int64_t now, struct err *err)
 	/* Ids only have to grow: one that was rolled back is left out. */
 	s->change = ++s->last_change;
 	s->change_at = now;
-	s->change_seq = 0;
 	return true;
+}
+
+void
+undo_forget(struct store *s)
+{
+	s->change = 0;
+	buf_clear(&s->images);
 }
 
 static bool
@@ -225,36 +235,42 @@ run_with_id(struct store *s, enum statement which, int64_t id,
 	return sql_run(s, st, err);
 }
 
+/* Store the open change under its sentence. */
 static bool
-prune(struct store *s, struct err *err)
+change_write(struct store *s, const char *sentence, struct err *err)
 {
-	sqlite3_stmt *rows = sql_get(s, STMT_CHANGE_ROWS_PRUNE, err);
+	sqlite3_stmt *st = sql_get(s, STMT_CHANGE_ADD, err);
+	struct buf rows = {0};
+	bool ok;
 
-	return rows != NULL &&
-	    run_with_id(s, STMT_CHANGE_PRUNE, CHANGES_KEPT, err) &&
-	    sql_run(s, rows, err);
+	if (st == NULL)
+		return false;
+	buf_adds(&rows, "[");
+	buf_add(&rows, s->images.data, s->images.len);
+	buf_adds(&rows, "]");
+	sql_int(st, 1, s->change);
+	sql_int(st, 2, s->change_at);
+	sql_text(st, 3, sentence);
+	sql_text(st, 4, buf_str(&rows));
+	ok = sql_run(s, st, err);
+	buf_clear(&rows);
+	return ok;
 }
 
 bool
 store_change_end(struct store *s, const char *sentence, struct err *err)
 {
 	int64_t id = s->change;
-	sqlite3_stmt *st;
+	bool ok;
 
 	if (id == 0)
 		return err_set(err, ERR_INTERNAL, "no change was begun");
-	s->change = 0;
-	if (s->change_seq == 0)
-		return true;
-	st = sql_get(s, STMT_CHANGE_ADD, err);
-	if (st == NULL)
-		return false;
-	sql_int(st, 1, id);
-	sql_int(st, 2, s->change_at);
-	sql_text(st, 3, sentence);
-	if (!sql_run(s, st, err))
-		return false;
-	return id % CHANGES_PRUNE_EVERY != 0 || prune(s, err);
+	ok = s->images.len == 0 || change_write(s, sentence, err);
+	undo_forget(s);
+	/* Now and then is often enough, and cheaper. */
+	if (ok && id % CHANGES_PRUNE_EVERY == 0)
+		ok = run_with_id(s, STMT_CHANGE_PRUNE, CHANGES_KEPT, err);
+	return ok;
 }
 
 /* ---------------------------------------------------------- taking back --- */
@@ -393,7 +409,6 @@ store_undo(struct store *s, int64_t id, struct store_undone *out,
 	if (conflict(s, change, out->sentence, err) ||
 	    !touched(s, change, out, err) ||
 	    !restore(s, change, out->sentence, err) ||
-	    !run_with_id(s, STMT_CHANGE_ROWS_REMOVE, change, err) ||
 	    !run_with_id(s, STMT_CHANGE_REMOVE, change, err)) {
 		free(out->sentence);
 		free(out->ids);
