@@ -53,25 +53,33 @@ UNIT_BIN = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT))
 
 PROGRAMS = $(BUILD)/rapportd $(BUILD)/rapportctl $(BUILD)/rapport-notifier
 
+# V=1 shows the commands, not only what they make.
+Q = $(if $(V),,@)
+making = $(if $(V),,@echo '  $@')
+
 all: $(PROGRAMS)
 
 $(BUILD)/rapportd: $(call objects,$(wildcard daemon/*.c)) $(DAEMON_OBJ)
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
+	$(making)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
 		$$($(PKG_CONFIG) --libs $(PKGS_DAEMON))
 
 $(BUILD)/rapportctl: $(call objects,ctl/main.c) $(CTL_OBJ)
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
+	$(making)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
 		$$($(PKG_CONFIG) --libs $(PKGS_CTL))
 
 $(BUILD)/rapport-notifier: $(call objects,$(NOTIFIER))
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
+	$(making)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
 		$$($(PKG_CONFIG) --libs $(PKGS_NOTIFIER))
 
 # A unit test links everything but the main()s; --gc-sections keeps it small.
 $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(DAEMON_OBJ) \
 		$(call objects,$(CTL))
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
+	$(making)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
 		$$($(PKG_CONFIG) --libs $(PKGS_DAEMON) $(PKGS_TEST))
 
 $(BUILD)/obj/daemon/notifier/%.o: EXTRA = \
@@ -79,7 +87,8 @@ $(BUILD)/obj/daemon/notifier/%.o: EXTRA = \
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/gen/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(EXTRA) -MMD -MP -c -o $@ $<
+	$(making)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(EXTRA) -MMD -MP -c -o $@ $<
 
 # The flags of the last build: when they change (another PREFIX is compiled in,
 # other CFLAGS), everything is built anew.
@@ -91,7 +100,7 @@ $(BUILD)/gen/flags: FORCE
 # The schema is SQL in the source, commented as prose, and text in the program.
 $(BUILD)/gen/schema.c: daemon/store/schema.sql
 	@mkdir -p $(@D)
-	{ echo '/* made from $< */'; \
+	$(Q){ echo '/* made from $< */'; \
 	  echo '#include "store/schema.h"'; \
 	  echo 'const char schema_sql[] ='; \
 	  sed -e 's/[\\"]/\\&/g' -e 's/^/"/' -e 's/$$/\\n"/' $<; echo ';'; \
@@ -99,7 +108,8 @@ $(BUILD)/gen/schema.c: daemon/store/schema.sql
 
 $(SCHEMA): $(BUILD)/gen/schema.c $(BUILD)/gen/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(making)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 unit: $(UNIT_BIN)
 
@@ -108,22 +118,26 @@ unit: $(UNIT_BIN)
 # The commands stand in one table in the source (daemon/wire); rapportctl knows
 # it, and writes its manual's list and the shells' completions from it.
 $(BUILD)/rapportctl.1: ctl/rapportctl.1.in $(BUILD)/rapportctl
-	$(BUILD)/rapportctl completion man >$@.commands
-	sed -e '/^@COMMANDS@$$/{' -e 'r $@.commands' -e 'd' -e '}' $< >$@
-	rm -f $@.commands
+	$(making)
+	$(Q)$(BUILD)/rapportctl completion man >$@.commands
+	$(Q)sed -e '/^@COMMANDS@$$/{' -e 'r $@.commands' -e 'd' -e '}' $< >$@
+	@rm -f $@.commands
 
 $(BUILD)/completions/%: $(BUILD)/rapportctl
 	@mkdir -p $(@D)
-	$(BUILD)/rapportctl completion $* >$@
+	$(making)
+	$(Q)$(BUILD)/rapportctl completion $* >$@
 
 # Units and desktop files name the programs by their paths.
 $(BUILD)/systemd/%: systemd/%.in $(BUILD)/gen/flags
 	@mkdir -p $(@D)
-	sed -e 's|@BINDIR@|$(BINDIR)|g' $< >$@
+	$(making)
+	$(Q)sed -e 's|@BINDIR@|$(BINDIR)|g' $< >$@
 
 $(BUILD)/desktop/%: conf/desktop/%.in $(BUILD)/gen/flags
 	@mkdir -p $(@D)
-	sed -e 's|@BINDIR@|$(BINDIR)|g' -e 's|@VERSION@|$(VERSION)|g' $< >$@
+	$(making)
+	$(Q)sed -e 's|@BINDIR@|$(BINDIR)|g' -e 's|@VERSION@|$(VERSION)|g' $< >$@
 
 # ------------------------------------------------------------------ installing
 
@@ -225,4 +239,5 @@ clean:
 FORCE:
 .PHONY: all unit extras install uninstall deps check demo bench help clean FORCE
 .SECONDARY:
+.DELETE_ON_ERROR:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
