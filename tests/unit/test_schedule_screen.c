@@ -1,0 +1,451 @@
+/*
+ * Which pop-ups stand at once, what is merged, and what they say; and that a
+ * storm of ten thousand stays one notice.
+ */
+#include "tests/unit/schedule_world.h"
+
+/* -------------------------------------------------------------- layout -- */
+
+/* Reminders of one second, given as letters: n normal, u urgent. */
+static void
+due_at(struct world *w, int64_t t, const char *what)
+{
+	static int serial;
+	char text[32];
+
+	for (; *what != '\0'; what++) {
+		snprintf(text, sizeof text, "Text %d", ++serial);
+		if (*what == 'u')
+			add_urgent(w, text, t);
+		else
+			add(w, text, t);
+	}
+}
+
+static void
+what_stands(void **state)
+{
+	static const struct {
+		const char *stand;	/* each a minute apart, from 15:00 */
+		const char *come;	/* all at 15:04 */
+		const char *screen;	/* afterwards */
+		int merged;		/* reminders in the merged notice */
+	} examples[] = {
+		{"", "n", "r1", 0},
+		{"", "nnn", "r1 r2 r3", 0},
+		/* Not two single ones and a notice. */
+		{"", "nnnn", "m", 4},
+		{"", "nnnnnnnnn", "m", 9},
+		{"n", "nn", "r1 r2 r3", 0},
+		{"n", "nnn", "r1 m", 3},
+		{"nn", "n", "r1 r2 r3", 0},
+		{"nn", "nn", "r1 r2 m", 2},
+		/* No room for a notice: the oldest goes into it. */
+		{"nnn", "n", "r2 r3 m", 2},
+		{"nnn", "nn", "r2 r3 m", 3},
+		/* Urgent ones are single as long as there is room. */
+		{"", "nnnu", "r4 m", 3},
+		{"", "nnuu", "r3 r4 m", 2},
+		{"", "uuun", "r1 r2 m", 2},
+		{"n", "nnu", "r1 r4 m", 2},
+		{"unn", "n", "r1 r3 m", 2},
+		{"uuu", "n", "r2 r3 m", 2},
+		{"nnn", "u", "r2 r3 m", 2},
+	};
+	struct world *w;
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < sizeof examples / sizeof *examples; i++) {
+		void *fresh;
+		char one[2] = "";
+		char summary[64];
+
+		world_setup(&fresh);
+		w = fresh;
+		for (k = 0; examples[i].stand[k] != '\0'; k++) {
+			one[0] = examples[i].stand[k];
+			due_at(w, FRIDAY(15, 0) + (int64_t)k * MINUTE, one);
+		}
+		due_at(w, FRIDAY(15, 4), examples[i].come);
+		until(w, FRIDAY(15, 4));
+		if (strcmp(standing(w), examples[i].screen) != 0)
+			fail_msg("%s + %s: %s, not %s", examples[i].stand,
+			    examples[i].come, standing(w),
+			    examples[i].screen);
+		if (examples[i].merged > 0) {
+			snprintf(summary, sizeof summary,
+			    "%d follow-ups are due", examples[i].merged);
+			assert_string_equal(popup(w, "m")->summary, summary);
+		}
+		assert_true(w->most <= 3);
+		world_teardown(&fresh);
+	}
+}
+
+static void
+single_again_beside_a_notice(void **state)
+{
+	struct world *w = *state;
+
+	due_at(w, FRIDAY(15, 0), "nnnn");
+	due_at(w, FRIDAY(15, 1), "n");
+	due_at(w, FRIDAY(15, 2), "n");
+	due_at(w, FRIDAY(15, 3), "n");
+	until(w, FRIDAY(15, 2));
+	assert_screen(w, "m r5 r6");
+	until(w, FRIDAY(15, 3));
+	assert_screen(w, "r5 r6 m");
+	assert_string_equal(popup(w, "m")->summary, "5 follow-ups are due");
+}
+
+static void
+urgent_in_the_notice_makes_it_urgent(void **state)
+{
+	struct world *w = *state;
+
+	due_at(w, FRIDAY(15, 0), "nnnn");
+	until(w, FRIDAY(15, 0));
+	assert_false(popup(w, "m")->urgent);
+	due_at(w, FRIDAY(15, 1), "uu");
+	due_at(w, FRIDAY(15, 2), "u");
+	until(w, FRIDAY(15, 2));
+	assert_screen(w, "r5 r6 m");
+	assert_true(popup(w, "m")->urgent);
+}
+
+static void
+raised_together_stays_together(void **state)
+{
+	struct world *w = *state;
+	char nonce[24];
+	int shows;
+
+	due_at(w, FRIDAY(15, 0), "nnnnn");
+	until(w, FRIDAY(15, 0));
+	assert_screen(w, "m");
+	strcpy(nonce, popup(w, "m")->nonce);
+	shows = w->shows;
+	until(w, FRIDAY(15, 5));
+	assert_screen(w, "m");
+	assert_string_not_equal(popup(w, "m")->nonce, nonce);
+	assert_int_equal(w->shows, shows + 1);
+	until(w, FRIDAY(16, 15));
+	assert_screen(w, "");
+	assert_int_equal(w->shows, shows + 3);
+}
+
+static void
+singles_raised_at_once_stay_single(void **state)
+{
+	struct world *w = *state;
+
+	due_at(w, FRIDAY(15, 0), "nnn");
+	until(w, FRIDAY(15, 5));
+	assert_screen(w, "r1 r2 r3");
+	assert_int_equal(w->shows, 6);
+}
+
+/* A notice never speaks of what no longer rings; of one it is no notice. */
+static void
+notice_shrinks(void **state)
+{
+	struct world *w = *state;
+
+	due_at(w, FRIDAY(15, 0), "nnnn");
+	until(w, FRIDAY(15, 0));
+	act(w, ACT_DONE, 2, 0);
+	assert_screen(w, "m");
+	assert_string_equal(popup(w, "m")->summary, "3 follow-ups are due");
+	act(w, ACT_SNOOZE, 1, 0);
+	act(w, ACT_DROP, 3, 0);
+	assert_screen(w, "r4");
+	act(w, ACT_MOVE, 4, SUNDAY_(9, 0));
+	assert_screen(w, "");
+}
+
+static void
+edited_while_it_stands(void **state)
+{
+	struct world *w = *state;
+	struct reminders out = {0};
+	struct reminder r = {0};
+	struct err err = {0};
+	int64_t id = add(w, "Call Dana", FRIDAY(15, 0));
+
+	until(w, FRIDAY(15, 0));
+	assert_true(store_reminder_get(w->store, id, &r, &err));
+	free(r.text);
+	r.text = mem_dup("Call Dana Novak");
+	request_begin(w, true);
+	assert_true(schedule_edit(w->s, w->now, &r, &out, &err));
+	request_end(w, "edited");
+	settle(w);
+	reminder_clear(&r);
+	reminders_clear(&out);
+	assert_screen(w, "r1");
+	assert_string_equal(popup(w, "r1")->summary, "Call Dana Novak");
+	assert_wake(w, id, FRIDAY(15, 5));
+	undo(w);
+	assert_screen(w, "r1");
+	assert_string_equal(popup(w, "r1")->summary, "Call Dana");
+	assert_true(look(w, id).on_screen);
+}
+
+/* ------------------------------------------------------------- clicks -- */
+
+static void
+notice_has_no_done(void **state)
+{
+	struct world *w = *state;
+	const struct popup *p;
+	int i;
+
+	due_at(w, FRIDAY(15, 0), "nnnn");
+	until(w, FRIDAY(15, 0));
+	p = popup(w, "m");
+	assert_string_equal(p->actions[0].name, "default");
+	assert_string_equal(p->actions[1].label, "Show");
+	assert_string_equal(p->actions[2].label, "Later");
+	assert_null(p->actions[3].name);
+	click(w, 0, "show");
+	assert_int_equal(w->details, 1);
+	assert_int_equal(w->detail, 0);
+	assert_screen(w, "m");
+	assert_true(click(w, 0, "later"));
+	assert_screen(w, "");
+	for (i = 1; i <= 4; i++) {
+		assert_int_equal(look(w, i).state, STATE_SNOOZED);
+		assert_wake(w, i, FRIDAY(16, 0));
+	}
+}
+
+/* ------------------------------------------------------------- wording -- */
+
+static void
+words_of_a_single_one(void **state)
+{
+	struct world *w = *state;
+	const struct popup *p;
+
+	know(w, "dana", "Dana Novak");
+	add_full(w, "Send\tthe offer", FRIDAY(15, 0), false, KIND_NEXT_STEP,
+	    "dana", "a price\nbefore Friday");
+	add_full(w, "Call Dana", FRIDAY(15, 0), false, KIND_NEXT_STEP, "dana",
+	    NULL);
+	until(w, FRIDAY(15, 0));
+	p = popup(w, "r1");
+	assert_string_equal(p->summary, "Send the offer · Dana Novak");
+	assert_string_equal(p->body[0], "They need: a price before Friday");
+	assert_null(p->body[1]);
+	assert_string_equal(p->actions[0].name, "default");
+	assert_string_equal(p->actions[0].label, "Open");
+	assert_string_equal(p->actions[1].label, "Done");
+	assert_string_equal(p->actions[2].label, "Later");
+	assert_string_equal(p->actions[3].label, "Tomorrow");
+	p = popup(w, "r2");
+	assert_string_equal(p->summary, "Call Dana");
+	assert_null(p->body[0]);
+
+	/* Raised anew it says since when: no two texts are alike. */
+	until(w, FRIDAY(15, 5));
+	assert_string_equal(popup(w, "r2")->body[0], "due 15:00 · 5 min ago");
+	until(w, SUNDAY_(9, 0));
+	assert_string_equal(popup(w, "m")->body[1], "Call Dana · Fri 15:00");
+}
+
+static void
+same_text_twice(void **state)
+{
+	struct world *w = *state;
+
+	add(w, "Call Dana", FRIDAY(15, 0));
+	add(w, "Call Dana", FRIDAY(15, 0));
+	until(w, FRIDAY(15, 0));
+	assert_string_equal(popup(w, "r1")->summary, "Call Dana");
+	assert_string_equal(popup(w, "r2")->summary, "Call Dana (2)");
+}
+
+static void
+long_text(void **state)
+{
+	struct world *w = *state;
+	char text[TEXT_MAX + 1];
+	const struct popup *p;
+	size_t i;
+
+	/* Two bytes a letter: never cut in the middle of one. */
+	for (i = 0; i < TEXT_MAX; i += 2)
+		memcpy(text + i, "é", 2);
+	text[TEXT_MAX] = '\0';
+	text[0] = text[1] = 'x';
+	add(w, text, FRIDAY(15, 0));
+	until(w, FRIDAY(15, 0));
+	p = popup(w, "r1");
+	assert_true(strlen(p->summary) < 200);
+	assert_non_null(strstr(p->summary, "…"));
+	assert_true(strlen(p->body[0]) > 900 && strlen(p->body[0]) < 1100);
+}
+
+static void
+many_in_a_notice(void **state)
+{
+	struct world *w = *state;
+	const struct popup *p;
+	int i;
+
+	for (i = 0; i < 18; i++)
+		due_at(w, FRIDAY(15, 0), i == 17 ? "u" : "n");
+	until(w, FRIDAY(15, 0));
+	assert_screen(w, "r18 m");
+	p = popup(w, "m");
+	assert_string_equal(p->summary, "17 follow-ups are due");
+	assert_string_equal(p->body[6], "and 11 more");
+	assert_null(p->body[7]);
+	until(w, FRIDAY(15, 5));
+	assert_string_equal(popup(w, "m")->body[7], "shown again at 15:05");
+}
+
+static void
+privacy(void **state)
+{
+	struct world *w = *state;
+	const struct popup *p;
+
+	know(w, "dana", "Dana Novak");
+	w->options.privacy = PRIVACY_NAMES;
+	add_full(w, "Talk about the illness", FRIDAY(15, 0), false,
+	    KIND_CHECK_IN, "dana", "quiet");
+	add(w, "Secret", FRIDAY(15, 0));
+	until(w, FRIDAY(15, 0));
+	assert_string_equal(popup(w, "r1")->summary, "Dana Novak");
+	assert_null(popup(w, "r1")->body[0]);
+	assert_string_equal(popup(w, "r2")->summary, "A follow-up");
+
+	w->options.privacy = PRIVACY_NONE;
+	until(w, FRIDAY(15, 5));
+	assert_string_equal(popup(w, "r1")->summary, "A follow-up is due");
+	assert_string_equal(popup(w, "r2")->summary,
+	    "A follow-up is due (2)");
+	assert_null(popup(w, "r1")->body[0]);
+	due_at(w, FRIDAY(15, 6), "nn");
+	until(w, FRIDAY(15, 6));
+	p = popup(w, "m");
+	assert_string_equal(p->summary, "2 follow-ups are due");
+	assert_null(p->body[0]);
+}
+
+/* --------------------------------------------------------------- storm -- */
+
+enum { STORM = 10000 };
+
+/* Many at once, all in one transaction. */
+static void
+storm(struct world *w, int64_t t)
+{
+	struct err err = {0};
+	int i;
+
+	request_begin(w, false);
+	for (i = 0; i < STORM; i++) {
+		struct reminder r = {
+			.text = mem_dup("Follow up"),
+			.due = instant(t + i % 600),
+			.ring = instant(t + i % 600),
+		};
+
+		if (!schedule_add(w->s, w->now, &r, &err))
+			fail_msg("%s", err.message);
+		reminder_clear(&r);
+	}
+	request_end(w, NULL);
+}
+
+static void
+storm_is_one_notice(void **state)
+{
+	struct world *w = *state;
+	struct store_counts n = {0};
+	struct err err = {0};
+	int shows;
+
+	storm(w, FRIDAY(15, 0));
+	asleep(w, FRIDAY(18, 0));
+	assert_screen(w, "m");
+	assert_string_equal(popup(w, "m")->summary,
+	    "10000 follow-ups are due");
+	assert_int_equal(w->shows, 1);
+	assert_true(store_count(w->store, &n, &err));
+	assert_int_equal(n.ringing, STORM);
+	assert_int_equal(n.overdue, 0);
+	assert_int_equal(w->events[EVENT_RINGING], STORM);
+	assert_int_equal(w->events[EVENT_SHOWN], STORM);
+	/* Raised and put away as one, too. */
+	shows = w->shows;
+	until(w, FRIDAY(18, 5));
+	assert_int_equal(w->shows, shows + 1);
+	restart(w, FRIDAY(18, 6));
+	assert_screen(w, "m");
+	assert_int_equal(w->shows, shows + 2);
+	until(w, FRIDAY(22, 0));
+	assert_screen(w, "");
+	assert_true(store_count(w->store, &n, &err));
+	assert_int_equal(n.overdue, STORM);
+	shows = w->shows;
+	until(w, SATURDAY(9, 0));
+	assert_int_equal(w->shows, shows + 1);
+	assert_string_equal(popup(w, "m")->summary,
+	    "10000 follow-ups are due");
+	/* Later means all of them. */
+	assert_true(click(w, 0, "later"));
+	assert_screen(w, "");
+	assert_true(store_count(w->store, &n, &err));
+	assert_int_equal(n.snoozed, STORM);
+}
+
+/* In the middle of a storm a person acts on one that was just read. */
+static void
+acts_within_a_storm(void **state)
+{
+	struct world *w = *state;
+
+	storm(w, FRIDAY(15, 0));
+	settle(w);
+	w->now = FRIDAY(18, 0);
+	tick(w);
+	assert_screen(w, "");
+	assert_true(schedule_next(w->s, w->now) <= w->now);
+	{
+		const int64_t id = 1;
+		struct err err = {0};
+
+		assert_int_equal(look(w, id).state, STATE_RINGING);
+		assert_true(command(w, ACT_DONE, &id, 1, 0, &err));
+	}
+	settle(w);
+	assert_string_equal(popup(w, "m")->summary, "9999 follow-ups are due");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_stands),
+		story(single_again_beside_a_notice),
+		story(urgent_in_the_notice_makes_it_urgent),
+		story(raised_together_stays_together),
+		story(singles_raised_at_once_stay_single),
+		story(notice_shrinks),
+		story(edited_while_it_stands),
+		story(notice_has_no_done),
+		story(words_of_a_single_one),
+		story(same_text_twice),
+		story(long_text),
+		story(many_in_a_notice),
+		story(privacy),
+		story(storm_is_one_notice),
+		story(acts_within_a_storm),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
