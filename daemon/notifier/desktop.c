@@ -1,5 +1,6 @@
 /* Is there a desktop?: see desktop.h. */
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "notifier/desktop.h"
@@ -51,13 +52,20 @@ ask_whether_activatable(GDBusConnection *bus, struct question *q)
 	    on_activatable, q);
 }
 
+/* environment as in environ(7). An empty display is none. */
 static bool
-names_display(const char *const *environment)
+names_display(const gchar *const *environment)
 {
-	for (; *environment != NULL; environment++)
-		if (g_str_has_prefix(*environment, "DISPLAY=") ||
-		    g_str_has_prefix(*environment, "WAYLAND_DISPLAY="))
+	static const char *const variables[] = { "DISPLAY",
+	    "WAYLAND_DISPLAY" };
+	const char *value;
+	size_t i;
+
+	for (i = 0; i < sizeof variables / sizeof *variables; i++) {
+		value = g_environ_getenv((gchar **)environment, variables[i]);
+		if (value != NULL && value[0] != '\0')
 			return true;
+	}
 	return false;
 }
 
@@ -95,7 +103,7 @@ desktop_ask(GDBusConnection *bus, GCancellable *cancellable,
 
 	*q = (struct question){ .cancellable = g_object_ref(cancellable),
 	    .answer = answer_to, .arg = arg };
-	if (getenv("DISPLAY") != NULL || getenv("WAYLAND_DISPLAY") != NULL) {
+	if (names_display((const gchar *const *)environ)) {
 		ask_whether_activatable(bus, q);
 		return;
 	}

@@ -6,6 +6,8 @@
  */
 #include <getopt.h>
 #include <gio/gio.h>
+#include <glib-unix.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -123,8 +125,8 @@ on_up(void *arg, const struct server_info *info)
 
 	if (popups_server_up(n->popups, info))
 		say_up(n, info);
-	else
-		server_suspect(n->server);
+	else	/* not asked again before a probe, or it would go on for ever */
+		say_down(n, "libnotify cannot reach the notification server");
 }
 
 static void
@@ -202,6 +204,14 @@ on_hung_up(void *arg)
 		g_dbus_connection_flush_sync(n->bus, NULL, NULL);
 	}
 	_exit(0);
+}
+
+/* systemd, or Ctrl-C in a terminal, ends rapportd and us at the same time. */
+static gboolean
+on_signal(gpointer arg)
+{
+	on_hung_up(arg);
+	return G_SOURCE_REMOVE;
 }
 
 /* --- main --------------------------------------------------------------- */
@@ -290,6 +300,9 @@ main(int argc, char **argv)
 	setenv("NOTIFY_IGNORE_PORTAL", "1", 1);
 	n.channel = channel_new(CHANNEL_FD, &from_rapportd, &n);
 	n.server = server_new(grace, &from_server, &n);
+	g_unix_signal_add(SIGTERM, on_signal, &n);
+	g_unix_signal_add(SIGINT, on_signal, &n);
+	g_unix_signal_add(SIGHUP, on_signal, &n);
 	g_main_loop_run(g_main_loop_new(NULL, FALSE));
 	return 0;
 }

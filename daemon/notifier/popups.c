@@ -11,6 +11,8 @@
 enum {
 	CLOSE_MS = 5000,	/* for the answer to CloseNotification */
 	ECHO_US = 300 * 1000,	/* the same click, said twice by the server */
+	RECENT_US = 1500 * 1000,	/* in which an equal text is a mistake */
+	RECENT = 4,			/* texts remembered */
 	REASON_BY_CALL = 3,
 	REASON_UNDEFINED = 4
 };
@@ -28,6 +30,10 @@ struct popups {
 	struct popups_events events;
 	void *arg;
 	struct popup *open;
+	struct {
+		char *text;
+		gint64 when;		/* monotonic microseconds */
+	} recent[RECENT];		/* shown, newest first */
 	bool up, initialised;
 	bool can_act, can_body, can_markup, can_persist;
 	size_t buttons;			/* it shows, besides the default */
@@ -299,9 +305,15 @@ popups_server_up(struct popups *p, const struct server_info *info)
 void
 popups_server_down(struct popups *p, bool gone)
 {
+	size_t i;
+
 	p->up = false;
-	while (gone && p->open != NULL)
+	if (!gone)
+		return;
+	while (p->open != NULL)
 		forget(p, p->open);
+	for (i = 0; i < RECENT; i++)
+		g_clear_pointer(&p->recent[i].text, g_free);
 }
 
 /* --- showing ------------------------------------------------------------ */
@@ -339,28 +351,54 @@ body_of(const struct popups *p, const json_t *show)
 	return buf_take(&b);
 }
 
-/* Some servers take one of two equal texts for a mistake and drop it: so the
- * summary is counted on until it and the body are unique on the screen. */
+static bool
+is_unique(const struct popups *p, const char *text)
+{
+	gint64 now = g_get_monotonic_time();
+	const struct popup *other;
+	size_t i;
+
+	for (other = p->open; other != NULL; other = other->next)
+		if (strcmp(other->text, text) == 0)
+			return false;
+	for (i = 0; i < RECENT && p->recent[i].text != NULL; i++)
+		if (now - p->recent[i].when < RECENT_US &&
+		    strcmp(p->recent[i].text, text) == 0)
+			return false;
+	return true;
+}
+
+static void
+remember(struct popups *p, const char *text)
+{
+	g_free(p->recent[RECENT - 1].text);
+	memmove(p->recent + 1, p->recent, sizeof p->recent -
+	    sizeof *p->recent);
+	p->recent[0].text = g_strdup(text);
+	p->recent[0].when = g_get_monotonic_time();
+}
+
+/*
+ * Some servers take the second of two equal texts for a mistake, and refuse it
+ * (Plasma, within a second) or close the first (dunst): so the summary is
+ * counted on until it and the body are unique. Returns both in one.
+ */
 static char *
 unique_text(struct popups *p, const char *given, const char *body,
     char **summary)
 {
-	const struct popup *other;
 	unsigned count = 1;
 	char *text;
 
 	*summary = g_strdup(given);
-	for (;;) {
-		text = g_strdup_printf("%s\n%s", *summary, body);
-		for (other = p->open; other != NULL; other = other->next)
-			if (strcmp(other->text, text) == 0)
-				break;
-		if (other == NULL)
-			return text;
+	while (text = g_strdup_printf("%s\n%s", *summary, body),
+	    !is_unique(p, text)) {
 		g_free(text);
 		g_free(*summary);
 		*summary = g_strdup_printf("%s (%u)", given, ++count);
 	}
+	remember(p, text);
+	return text;
 }
 
 static void

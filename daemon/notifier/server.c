@@ -12,9 +12,9 @@ enum {
 };
 
 /*
- * Three things are told apart: whether the name has an owner, whether we are
- * asking (it, or D-Bus about it), and whether the last answer was good. All
- * that runs belongs to one `asking`; a change of owner cancels it.
+ * Two things are told apart: whether the name has an owner, and whether we are
+ * asking (the owner who it is, or D-Bus for one). All that runs belongs to one
+ * `asking`; a change of owner cancels it.
  *
  * A question to the server has no time-out of its own. When ANSWER_MS have
  * gone it counts as down, and when it wakes up its late answer says so, with
@@ -26,7 +26,6 @@ struct server {
 	GDBusConnection *bus;
 	char *owner;			/* unique name, or NULL */
 	GCancellable *asking;		/* NULL: nothing is asked */
-	bool up;
 	struct server_info info;
 	bool overdue;			/* the answer; down has been said */
 	gint64 grace_until;		/* monotonic microseconds */
@@ -58,7 +57,6 @@ stop_asking(struct server *s)
 static void
 say_down(struct server *s, const char *why, bool gone)
 {
-	s->up = false;
 	s->events.down(s->arg, why, gone);
 }
 
@@ -113,7 +111,6 @@ on_capabilities(GObject *bus, GAsyncResult *result, gpointer arg)
 	g_strfreev(s->info.capabilities);
 	g_variant_get(reply, "(^as)", &s->info.capabilities);
 	g_variant_unref(reply);
-	s->up = true;
 	s->events.up(s->arg, &s->info);
 }
 

@@ -73,6 +73,8 @@ def options():
     p.add_argument("--close-refused", action="store_true",
                    help="CloseNotification fails")
     p.add_argument("--action-twice", action="store_true")
+    p.add_argument("--take-over", action="store_true",
+                   help="take the bus name from the server that has it")
     p.add_argument("--refuse", metavar="TEXT", help="Notify fails")
     p.add_argument("--no-information", action="store_true",
                    help="GetServerInformation fails")
@@ -90,9 +92,11 @@ class Server:
         self.bus.register_object(
             PATH, Gio.DBusNodeInfo.new_for_xml(INTERFACE).interfaces[0],
             self.on_call, None, None)
+        flags = Gio.BusNameOwnerFlags.ALLOW_REPLACEMENT
+        if opts.take_over:
+            flags |= Gio.BusNameOwnerFlags.REPLACE
         self.name = Gio.bus_own_name_on_connection(
-            self.bus, NAME, Gio.BusNameOwnerFlags.NONE, None,
-            lambda *_: self.loop.quit())
+            self.bus, NAME, flags, None, lambda *_: self.loop.quit())
         self.input = GLib.IOChannel.unix_new(0)
         GLib.io_add_watch(self.input, GLib.PRIORITY_DEFAULT,
                           GLib.IOCondition.IN | GLib.IOCondition.HUP,

@@ -205,10 +205,24 @@ class WithStandIn(unittest.TestCase):
             [desktop.standin.next()["summary"] for _ in range(3)],
             ["Call Dana", "Call Dana (2)", "Call Dana (3)"])
 
-    def test_every_show_is_a_new_popup(self):
+    def test_texts_are_unique_in_time(self):
+        """Plasma refuses a text that was shown less than a second ago."""
         desktop, notifier = self.both()
         for nonce in ("aa", "bb"):
             notifier.show(nonce=nonce)
+            notifier.expect("shown")
+            notifier.close(nonce=nonce)
+            notifier.expect("closed")
+        time.sleep(1.6)
+        notifier.show(nonce="cc")
+        self.assertEqual(
+            [desktop.standin.next()["summary"] for _ in range(3)],
+            ["Call Dana", "Call Dana (2)", "Call Dana"])
+
+    def test_every_show_is_a_new_popup(self):
+        desktop, notifier = self.both()
+        for number, nonce in enumerate(("aa", "bb")):
+            notifier.show(nonce=nonce, summary="Call %d" % number)
             self.assertEqual(desktop.standin.next()["replaces"], 0)
             notifier.expect("shown", nonce=nonce)
 
@@ -435,6 +449,16 @@ class WithStandIn(unittest.TestCase):
         desktop.start_server()
         notifier.expect("server", state="up")
 
+    def test_server_that_takes_the_name_from_another(self):
+        desktop, notifier = self.both()
+        notifier.show()
+        notifier.expect("shown")
+        desktop.start_server(options=["--take-over", "--name", "next"])
+        notifier.expect("server", state="down")
+        notifier.expect("server", state="up", name="next")
+        notifier.show(nonce="bb")
+        self.assertEqual(desktop.standin.next()["summary"], "Call Dana")
+
     def test_in_the_grace_period_nothing_is_started(self):
         desktop = self.activatable()
         notifier = self.notifier(desktop, up=False, grace=2,
@@ -454,7 +478,7 @@ class WithStandIn(unittest.TestCase):
 
     def test_not_started_without_a_display(self):
         desktop = self.activatable()
-        notifier = self.notifier(desktop, up=False)
+        notifier = self.notifier(desktop, up=False, env={"DISPLAY": ""})
         event = notifier.expect("server", state="down")
         self.assertIn("display", event["why"])
         self.assertFalse(desktop.has_owner())
@@ -518,6 +542,15 @@ class WithStandIn(unittest.TestCase):
         self.assertEqual(notifier.wait(), 0)
         self.assertEqual({desktop.standin.next("CloseNotification")["id"]
                           for _ in range(2)}, {1, 2})
+
+    def test_a_signal_ends_it_cleanly_too(self):
+        """systemd ends all of a unit's processes at the same time."""
+        desktop, notifier = self.both()
+        notifier.show()
+        notifier.expect("shown")
+        signal.pidfd_send_signal(notifier.pidfd, signal.SIGTERM)
+        self.assertEqual(notifier.wait(), 0)
+        self.assertEqual(desktop.standin.next("CloseNotification")["id"], 1)
 
     def test_a_hung_bus_does_not_keep_it(self):
         desktop, notifier = self.both()
