@@ -79,6 +79,19 @@ load_file(const char *path, const char *name, int *error, struct err *err)
 	return z;
 }
 
+/* What the names of zones, and TZ strings, are written with. Anything else is
+ * not even quoted in a message. */
+static bool
+is_plain_text(const char *text)
+{
+	const char *p;
+
+	for (p = text; *p != '\0'; p++)
+		if (*p < ' ' || *p > '~')
+			return false;
+	return p > text && p - text <= NAME_MAX_BYTES;
+}
+
 /* A name stays inside the folder: relative, and no component begins with a
  * dot. */
 static bool
@@ -86,7 +99,7 @@ is_plain_name(const char *name)
 {
 	const char *p;
 
-	if (name[0] == '\0' || strlen(name) > NAME_MAX_BYTES)
+	if (!is_plain_text(name))
 		return false;
 	for (p = name; *p != '\0'; p++)
 		if ((p == name || p[-1] == '/') && (*p == '.' || *p == '/'))
@@ -320,9 +333,9 @@ zoneinfo_load(const char *name, struct err *err)
 	struct zone *z;
 	int error;
 
-	if (name[0] == '\0' || strlen(name) > NAME_MAX_BYTES) {
-		err_set(err, ERR_IMPOSSIBLE, "\"%.40s\" is no time zone: say "
-		    "it like \"Europe/Berlin\"", name);
+	if (!is_plain_text(name)) {
+		err_set(err, ERR_IMPOSSIBLE, "that is no time zone: say it "
+		    "like \"Europe/Berlin\"");
 		return NULL;
 	}
 	z = load_exact(name, &error, err);
@@ -420,7 +433,8 @@ load_tz(const char *tz, struct err *err)
 		z = zone_from_posix(tz, tz, NULL);
 	if (z == NULL && error == ENOENT)
 		err_set(err, ERR_IMPOSSIBLE, "the environment says TZ=%.64s, "
-		    "which is no time zone: say it like TZ=Europe/Berlin", tz);
+		    "which is no time zone: say it like TZ=Europe/Berlin",
+		    is_plain_text(tz) ? tz : "?");
 	return z;
 }
 

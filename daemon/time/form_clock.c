@@ -28,17 +28,18 @@ read_offset(struct parser *p)
 	} else if (!peek(&p->c, 0)->glued || t->digits != 2 ||
 	    peek(&p->c, 2)->kind == TOKEN_WORD)
 		return NOT_MINE;	/* "9:00 +3d", "9:00 +02 hours" */
-	if (hours > 23 || minutes > 59)
-		return wrong(&p->c, 0, "\"%s\" is no offset from UTC: say it "
-		    "like \"+01:00\"", QUOTED(p, 0));
+	/* The largest offsets in use are -12 and +14 hours; "18:00-20:00" is
+	 * no offset but a meeting. */
+	if (hours > 14 || minutes > 59)
+		return wrong(&p->c, 0, "\"%s\" has no offset from UTC behind "
+		    "it: say that like \"+01:00\"", QUOTED(p, 0));
 	p->r.offset = (int)(hours * 3600 + minutes * 60);
 	if (minus)
 		p->r.offset = -p->r.offset;
 	return give(p, FIELD_OFFSET, n);
 }
 
-/* "in the morning", "at night" behind an hour from 1 to 12; how many tokens,
- * or 0. */
+/* "in the morning", "at night" behind an hour; how many tokens, or 0. */
 static size_t
 peek_part_behind(const struct parser *p, size_t n, int *part)
 {
@@ -102,6 +103,20 @@ read_colon_clock(struct parser *p)
 	    peek(c, 2)->value, second, half);
 }
 
+/* 9 in the evening is 9pm; but 3 at night, or 12 in the evening? */
+static enum outcome
+give_hour_of_part(struct parser *p, size_t n, int64_t hour, int part)
+{
+	bool clear = part == PART_MORNING ? hour >= 1 && hour <= 11
+	    : part == PART_AFTERNOON ? hour == 12 || (hour >= 1 && hour <= 6)
+	    : hour >= 5 && hour <= 11;
+
+	if (!clear)
+		return wrong(&p->c, 0, "\"%.20s\" at that part of the day: "
+		    "am or pm?", peek(&p->c, 0)->text);
+	return give_clock(p, n, hour, 0, 0, part == PART_MORNING ? 0 : 12);
+}
+
 /* "9am", "9 pm", "9.30pm", "9 o'clock", "9 in the evening", "12 noon". */
 enum outcome
 read_hour(struct parser *p)
@@ -127,8 +142,8 @@ read_hour(struct parser *p)
 		n++;
 	behind = peek_part_behind(p, n, &part);
 	if (behind > 0 && minute == 0)
-		return give_clock(p, n + behind, peek(c, 0)->value, 0, 0,
-		    part == PART_MORNING ? 0 : 12);
+		return give_hour_of_part(p, n + behind, peek(c, 0)->value,
+		    part);
 	if (n == 2)
 		return give_clock(p, n, peek(c, 0)->value, 0, 0, -1);
 	return NOT_MINE;

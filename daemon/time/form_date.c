@@ -28,7 +28,7 @@ give_date(struct parser *p, size_t n, int64_t year, int64_t month,
 	/* Without a year, February has the days of a leap year. */
 	days = civil_month_days(year == NO_YEAR ? 2000 : (int)year,
 	    (int)month);
-	if (day < 1 || (day > days && day != DAY_LAST)) {
+	if ((day < 1 || day > days) && day != DAY_LAST) {
 		wrong(&p->c, 0, "there is no %lld %s%s: the last day is %d "
 		    "%s", (long long)day, month_long[month], in_year, days,
 		    month_short[month]);
@@ -174,7 +174,8 @@ read_slash_date(struct parser *p)
 static size_t
 peek_ordinal(const struct parser *p, size_t n)
 {
-	return peek(&p->c, n)->glued && meaning_of(&p->c, n, words_ordinals) >= 0;
+	return peek(&p->c, n)->glued &&
+	    meaning_of(&p->c, n, words_ordinals) >= 0;
 }
 
 /* "24 dec", "the 24th of december 2026", "24. december". */
@@ -352,6 +353,7 @@ read_scope(struct parser *p)
 	const struct cursor *c = &p->c;
 	int weekday = meaning_of(c, 1, words_weekdays);
 	int scope = meaning_of(c, 1, words_scopes);
+	char rest[QUOTE_TEXT];
 
 	if (is_word(c, 0, "next"))
 		p->r.shift = 1;
@@ -362,8 +364,8 @@ read_scope(struct parser *p)
 	else
 		return NOT_MINE;
 	if (weekday < 0 && scope < 0)
-		return wrong(&p->c, 1, "\"%s %s\": say it like \"%s friday\" "
-		    "or \"next week\"", peek(c, 0)->text, QUOTED(p, 1),
+		return wrong(&p->c, 1, "\"%s\": say it like \"%s friday\" or "
+		    "\"next week\"", lex_quote_rest(c->lexed, c->at, rest),
 		    peek(c, 0)->text);
 	if (weekday < 0) {
 		p->r.scope = (enum scope)scope;

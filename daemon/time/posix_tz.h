@@ -15,8 +15,8 @@
 /* The day of a year on which the clock changes, and when on that day. */
 struct tz_change {
 	enum {
-		TZ_JULIAN,	/* Jn: 1 … 365, 29 February is never counted */
-		TZ_ZERO_BASED,	/* n: 0 … 365, 29 February is counted */
+		TZ_JULIAN,	/* Jn: 1 … 365, never 29 February */
+		TZ_ZERO_BASED,	/* n: 0 … 365, with 29 February */
 		TZ_MONTH,	/* Mm.w.d: weekday d of week w, 5 = the last */
 	} form;
 	int day;		/* n, or d with 0 = Sunday */

@@ -162,7 +162,8 @@ agree(struct parser *p)
 	if (!has(r, ~(unsigned)FIELD_BY))
 		return refuse(p, "a time is missing: " EXAMPLES);
 	if (has(r, FIELD_AMOUNT) && has(r, FIELDS_WHICH_DAY))
-		return refuse(p, "a span from now and a day: which of the two?");
+		return refuse(p, "a span from now and a day: which of the "
+		    "two?");
 	if (has(r, FIELD_AMOUNT) && r->amount.seconds != 0 &&
 	    has(r, FIELD_CLOCK | FIELD_PART | FIELD_BY))
 		return refuse(p, "a span of hours or minutes goes without a "

@@ -35,7 +35,7 @@ enum scope { SCOPE_DAY, SCOPE_WEEK, SCOPE_MONTH, SCOPE_YEAR };
 /* The parts of a day that the configuration gives an hour. */
 enum part { PART_MORNING, PART_AFTERNOON, PART_EVENING, PART_NIGHT, PART_EOD };
 
-#define DAY_LAST 32	/* the last day of whichever month */
+#define DAY_LAST (-1)	/* the last day of its month; no phrase says -1 */
 
 struct reading {
 	unsigned given;		/* enum field */
@@ -43,7 +43,7 @@ struct reading {
 	int shift;
 	int year;
 	int month;		/* 1 … 12 */
-	int day;		/* 1 … 31 or DAY_LAST */
+	int day;		/* 1 … 31, or DAY_LAST */
 	int weekday;		/* enum weekday */
 	enum part part;
 	int clock;		/* seconds after midnight */

@@ -413,8 +413,9 @@ when_parse(const char *phrase, int64_t now, const struct zone *z,
     const struct hours *hours, unsigned flags, struct when *out,
     struct err *err)
 {
-	struct resolver v = { .now = now, .zone = z, .today = zone_civil(z, now),
-	    .hours = hours, .flags = flags, .err = err };
+	struct resolver v = { .now = now, .zone = z,
+	    .today = zone_civil(z, now), .hours = hours, .flags = flags,
+	    .err = err };
 	struct lexed l;
 	struct when w = {0};
 	bool ok;

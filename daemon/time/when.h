@@ -28,8 +28,10 @@ extern const struct hours hours_default;
 /* A moment, stored twice: what was meant and the instant it comes to. */
 struct when {
 	int64_t epoch;		/* Unix seconds: when it is due */
-	int64_t ring;		/* when it rings: epoch, but the morning of the
-				   day for "by thu" (never before now) */
+	int64_t ring;		/* when it rings: epoch, but for "by thu" the
+				   morning of that day; an hour before it is
+				   due when that is past or too late; epoch
+				   when that is past too */
 	bool floating;		/* a wall-clock phrase: local holds the truth */
 	struct civil local;	/* the wall clock of epoch in the zone read */
 	struct civil ring_local;
@@ -41,7 +43,10 @@ enum when_flags {
 	/* A date without a time means its end, 23:59:59 (list --until DATE
 	 * includes the day). */
 	WHEN_UNTIL = 1 << 0,
-	/* The past is allowed (rooms for met --on). */
+	/* What has happened (met --on): a phrase that leaves the date open is
+	 * the latest such moment that is not in the future, a missing time on
+	 * today's date is at most now, and no moment is refused for being
+	 * past. */
 	WHEN_PAST = 1 << 1,
 };
 

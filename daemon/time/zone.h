@@ -16,7 +16,8 @@
 struct zone;
 
 /* NULL and err (ERR_IMPOSSIBLE) when the bytes are no such file; nothing in
- * them is trusted. name is copied: "Europe/Berlin". */
+ * them is trusted. Files of version 1 and files that count leap seconds
+ * ("right/") are refused. name is copied: "Europe/Berlin". */
 struct zone *zone_from_tzif(const void *data, size_t len, const char *name,
     struct err *err);
 

@@ -127,6 +127,8 @@ static const struct {
 	const char *said, *says;
 } refused[] = {
 	{ "", "is no time zone" },
+	{ "Europe/\x1b[2JBerlin", "that is no time zone" },
+	{ "Europe/Z\xc3\xbcrich", "that is no time zone" },
 	{ "Europe/Berlim", "did you mean \"Europe/Berlin\"?" },
 	{ "Berln", "did you mean \"Europe/Berlin\"?" },
 	{ "europe/londn", "did you mean \"Europe/London\"?" },
