@@ -111,9 +111,10 @@ def read_line(fd, limit=LIMIT):
 
 
 class Desktop:
-    """server is "dunst", "standin" or None; server_options are the stand-in's
-    options, or lines for dunst's configuration. services is a folder of D-Bus
-    service files. display=False leaves out the virtual display."""
+    """server is "dunst", "standin", the path of another server, or None;
+    server_options are its options, or lines for dunst's configuration.
+    services is a folder of D-Bus service files. display=False leaves out the
+    virtual display."""
 
     def __init__(self, server="dunst", server_options=(), display=True,
                  services=None):
@@ -303,8 +304,12 @@ class Desktop:
             self.server = self.spawn(
                 ["dunst", "-conf", self._write_dunst_config()],
                 stdout=subprocess.DEVNULL)
-        else:
+        elif self.server_kind == "standin":
             self.server = StandIn(self, self.server_options).process
+        else:
+            self.server = self.spawn(
+                [self.server_kind, *self.server_options],
+                stdout=subprocess.DEVNULL)
         self.wait_for_owner()
         return self.server
 

@@ -684,5 +684,37 @@ class WithDunst(unittest.TestCase):
             os.rename(path, os.path.join(keep, "notifier.png"))
 
 
+class WithOtherServers(unittest.TestCase):
+    """Whatever else is installed."""
+
+    def check(self, path, name):
+        if not os.path.exists(path):
+            self.skipTest("%s is not installed" % path)
+        with Desktop(server=path) as desktop, Notifier(desktop) as notifier:
+            notifier.expect_up(name=name)
+            for key in ("r1", "r2"):
+                notifier.show(key, urgent=key == "r2")
+                notifier.expect("shown", key=key)
+            notifier.close("r1")
+            notifier.expect("closed", key="r1", reason=3)
+            desktop.kill_server()
+            notifier.expect("server", state="down")
+            desktop.start_server()
+            notifier.expect("server", state="up")
+            notifier.show("r2", "bb")
+            notifier.expect("shown", key="r2", nonce="bb")
+
+    def test_notification_daemon(self):
+        self.check("/usr/lib/notification-daemon/notification-daemon",
+                   "Notification Daemon")
+
+    def test_xfce4_notifyd(self):
+        for folder in os.listdir("/usr/lib"):
+            path = "/usr/lib/%s/xfce4/notifyd/xfce4-notifyd" % folder
+            if os.path.exists(path):
+                break
+        self.check(path, "Xfce Notify Daemon")
+
+
 if __name__ == "__main__":
     unittest.main()
