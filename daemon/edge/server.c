@@ -11,7 +11,7 @@
  * the commit of the turn in which it was given.
  */
 #include <errno.h>
-#include <fcntl.h>
+#include <malloc.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,6 +83,7 @@ struct conn {
 	bool broken;		/* sent what is no call: takes no more */
 	bool eof;		/* nothing more comes */
 	bool deaf;		/* the peer has gone: nothing is sent */
+	bool was_big;		/* got an answer longer than OUT_PAUSE */
 };
 
 TAILQ_HEAD(conns, conn);
@@ -103,7 +104,7 @@ struct server {
 	bool ending;		/* no call is handed out any more */
 
 	unsigned turn_calls;
-	bool turn_stored;	/* something waits for the commit */
+	bool turn_stored;	/* a reply of this turn depends on its commit */
 
 	/* Who writes: connections that wrote in this turn, in the one before,
 	 * and in the one before that (each counted once, by its last). */
@@ -344,11 +345,22 @@ abandon(struct conn *c)
 	request_free(r);
 }
 
+/* A long answer leaves the heap wide: what it took goes back to the system,
+ * or an idle daemon would keep it for good. */
+static void
+give_memory_back(void)
+{
+#ifdef __GLIBC__
+	malloc_trim(0);
+#endif
+}
+
 static void
 conn_free(struct conn *c)
 {
 	struct server *s = c->server;
 	unsigned *bucket = writers_bucket(c);
+	bool was_big = c->was_big;
 
 	abandon(c);
 	if (bucket != NULL)
@@ -366,6 +378,8 @@ conn_free(struct conn *c)
 	buf_clear(&c->out);
 	free(c->replies);
 	free(c);
+	if (was_big)
+		give_memory_back();
 	if (!event_pending(s->accepting, EV_READ, NULL))
 		accept_again(s);
 }
@@ -474,7 +488,7 @@ static void
 go_on(struct conn *c)
 {
 	flush(c);
-	if (c->deaf)
+	if (c->deaf || c->broken)
 		abandon(c);
 	dispatch(c);
 	if (is_over(c))
@@ -524,6 +538,7 @@ release_held(struct conn *c)
 		buf_add(&c->out, buf_str(&c->held), c->held.len);
 		buf_clear(&c->held);
 	}
+	c->was_big |= c->out.len > OUT_PAUSE;
 	free(c->replies);
 	c->replies = NULL;
 	c->replies_n = c->replies_size = 0;

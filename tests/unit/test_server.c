@@ -521,6 +521,16 @@ a_call_too_long_is_hung_up_on(void **state)
 	assert_int_equal(n, -1);
 	assert_int_equal(errno, EPIPE);
 	close(fd);
+	/* Also behind a call that is not answered yet. */
+	fd = dial();
+	say(fd, "{'method':'a.Keep','more':true}");
+	for (i = 0, n = 0; i < 100 && n >= 0; i++) {
+		spin();
+		n = send(fd, block, sizeof block, MSG_NOSIGNAL);
+	}
+	assert_int_equal(n, -1);
+	assert_int_equal(h.gone, 1);
+	close(fd);
 }
 
 static void
