@@ -10,7 +10,6 @@
 #include "rapportd.h"
 
 enum {
-	RETRY_MAX = 60,		/* seconds */
 	/* default.target comes before the desktop: so long after the start
 	 * its notification server may still be on its way. */
 	DESKTOP_GRACE = 30,
@@ -23,25 +22,17 @@ static bool
 turn_end(void *arg, struct err *err)
 {
 	struct rapportd *d = arg;
-	int64_t now = clock_now(), next;
 	bool fatal = false, ok = store_commit(d->store, &fatal, err);
 
 	if (!ok) {
 		log_error("not stored: %s", err->message);
 		schedule_resync(d->schedule);
-		d->retry = d->retry == 0 ? 1 : d->retry * 2;
-		if (d->retry > RETRY_MAX)
-			d->retry = RETRY_MAX;
-	} else
-		d->retry = 0;
+	}
 	if (fatal) {
 		d->exit_status = EX_IOERR;
 		event_base_loopbreak(d->base);
 	}
-	next = schedule_next(d->schedule, now);
-	if (d->retry > 0 && next < now + d->retry)
-		next = now + d->retry;
-	clock_arm(d->clock, next);
+	clock_arm(d->clock, schedule_next(d->schedule, clock_now()));
 	return ok;
 }
 
@@ -52,16 +43,16 @@ begin(struct rapportd *d, int64_t now, bool change)
 {
 	struct err err = {0};
 
-	if (!store_begin(d->store, &err)) {
-		log_error("nothing can be stored: %s", err.message);
-		return false;
-	}
-	if (change && !store_change_begin(d->store, now, &err)) {
-		log_error("nothing can be stored: %s", err.message);
+	if (store_begin(d->store, &err)) {
+		if (!change || store_change_begin(d->store, now, &err))
+			return true;
 		store_end(d->store, false, NULL);
-		return false;
 	}
-	return true;
+	log_error("nothing can be stored: %s", err.message);
+	/* What was to happen is tried again, after a pause. */
+	schedule_resync(d->schedule);
+	server_turn(d->server);
+	return false;
 }
 
 static void
@@ -95,8 +86,6 @@ clock_fired(void *arg)
 	if (begin(d, now, false))
 		end(d, false, schedule_run(d->schedule, now, &err), NULL,
 		    &err);
-	else
-		server_turn(d->server);
 }
 
 /* ----------------------------------------------------------- the socket -- */

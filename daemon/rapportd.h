@@ -31,8 +31,6 @@ struct rapportd {
 	struct event *hurry;		/* the end of a wait for the notifier */
 	struct context context;		/* what methods/ see of all this */
 
-	int64_t retry;		/* seconds of pause after the store failed, so
-				   that a full disk is no busy loop; 0: none */
 	int exit_status;	/* what main returns */
 };
 
