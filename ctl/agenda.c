@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "agenda.h"
-#include "echo.h"
-#include "table.h"
+#include "ctl/agenda.h"
+#include "ctl/echo.h"
+#include "ctl/table.h"
 
 enum { COL_ID, COL_WHEN, COL_STATE, COL_TEXT, COL_WITH, COL_NEED, COL_MAX };
 

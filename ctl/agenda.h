@@ -4,8 +4,8 @@
 
 #include <jansson.h>
 
-#include "here.h"
-#include "out.h"
+#include "ctl/here.h"
+#include "ctl/out.h"
 
 /* reminders is the array of a reply; next (may be NULL or JSON null) what
  * rings next at all. */

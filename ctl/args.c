@@ -5,14 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args.h"
+#include "ctl/args.h"
 #include "base/buf.h"
 #include "base/distance.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "model/names.h"
 #include "model/reminder.h"
-#include "text.h"
+#include "ctl/text.h"
 #include "time/when.h"
 
 enum { OPTIONS_MAX = 32 };	/* of one command, the global ones included */

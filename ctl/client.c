@@ -10,9 +10,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "client.h"
+#include "ctl/client.h"
 #include "conf/paths.h"
-#include "text.h"
+#include "ctl/text.h"
 
 enum {
 	REPLY_MAX = 512 * 1024 * 1024,	/* bytes: a list may be long */
@@ -39,37 +39,65 @@ left_until(int64_t deadline)
 
 /* ---------------------------------------------------------- connecting -- */
 
+/* Whether path is where rapportd listens without being told. */
+static bool
+is_usual(const char *path)
+{
+	char *usual;
+	bool same;
+
+	if (getenv("RAPPORT_SOCKET") != NULL)
+		return false;
+	usual = paths_socket(NULL);
+	same = usual != NULL && strcmp(usual, path) == 0;
+	free(usual);
+	return same;
+}
+
 /* What starts the daemon on this machine for this socket. */
 static void
 start_command(const char *path, struct buf *out)
 {
 	const char *runtime = getenv("XDG_RUNTIME_DIR");
-	char *usual = NULL, private[256];
+	struct buf private = {0};
 
-	if (getenv("RAPPORT_SOCKET") == NULL)
-		usual = paths_socket(NULL);
-	if (usual == NULL || strcmp(usual, path) != 0) {
+	if (!is_usual(path)) {
 		buf_adds(out, "rapportd --socket ");
 		text_quote(out, path);
 		buf_adds(out, " &");
-	} else {
-		/* A user's systemd listens here as long as it runs. */
-		snprintf(private, sizeof private, "%s/systemd/private",
-		    runtime == NULL ? "" : runtime);
-		buf_adds(out, access(private, F_OK) == 0 ?
-		    "systemctl --user start rapportd" : "rapportd &");
+		return;
 	}
-	free(usual);
+	/* A user's systemd listens here as long as it runs. */
+	buf_addf(&private, "%s/systemd/private",
+	    runtime == NULL ? "" : runtime);
+	buf_adds(out, access(buf_str(&private), F_OK) == 0 ?
+	    "systemctl --user start rapportd" : "rapportd &");
+	buf_clear(&private);
 }
 
 static bool
-not_running(const char *path, const char *what, struct err *err)
+not_running(const char *path, struct err *err)
+{
+	struct buf start = {0};
+	bool usual = is_usual(path);
+
+	start_command(path, &start);
+	err_set(err, ERR_INTERNAL, "rapportd is not running%s%s; start it "
+	    "with: %s", usual ? "" : " at ", usual ? "" : path,
+	    buf_str(&start));
+	buf_clear(&start);
+	return false;
+}
+
+static bool
+no_answer(const char *path, struct err *err)
 {
 	struct buf start = {0};
 
 	start_command(path, &start);
-	err_set(err, ERR_INTERNAL, "%s; start it with: %s", what,
-	    buf_str(&start));
+	err_set(err, ERR_INTERNAL, "rapportd does not answer within %d "
+	    "seconds; if it is stuck, end it and start it with: %s",
+	    CLIENT_SECONDS, buf_str(&start));
 	buf_clear(&start);
 	return false;
 }
@@ -81,17 +109,21 @@ connect_failed(const char *path, int why, struct err *err)
 	case ENOENT:
 	case ECONNREFUSED:
 	case ENOTDIR:
-		return not_running(path, "rapportd is not running", err);
+		return not_running(path, err);
 	case EAGAIN:
 	case EINPROGRESS:
 	case ETIMEDOUT:
-		return not_running(path, "rapportd does not answer; if it is "
-		    "stuck, stop it", err);
+		return no_answer(path, err);
 	case EACCES:
 	case EPERM:
 		return err_set(err, ERR_INTERNAL,
 		    "the socket %s belongs to somebody else; every user has "
 		    "a rapportd of their own: rapportd &", path);
+	case ENAMETOOLONG:
+		return err_set(err, ERR_INTERNAL,
+		    "the socket's path has %zu bytes, and at most %zu fit: %s",
+		    strlen(path),
+		    sizeof ((struct sockaddr_un *)NULL)->sun_path - 1, path);
 	}
 	return err_set(err, ERR_INTERNAL, "can't connect to %s: %s", path,
 	    strerror(why));
@@ -200,7 +232,8 @@ broke(struct err *err)
 static bool
 receive(struct client *c, struct err *err)
 {
-	char piece[65536];
+	/* Not on the stack, which would be probed page by page. */
+	static char piece[65536];
 	ssize_t n;
 
 	do
@@ -288,8 +321,7 @@ attempt(struct client *c, const char *method, const json_t *parameters,
 	case CLIENT_READER_GONE:
 		break;
 	}
-	return not_running(c->path, "rapportd does not answer; if it is stuck, "
-	    "stop it", err);
+	return no_answer(c->path, err);
 }
 
 static bool

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args.h"
-#include "complete.h"
+#include "ctl/args.h"
+#include "ctl/complete.h"
 #include "wire/command.h"
 
 static bool

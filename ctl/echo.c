@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "conf/zoneinfo.h"
-#include "echo.h"
+#include "ctl/echo.h"
 #include "model/names.h"
-#include "text.h"
+#include "ctl/text.h"
 #include "time/span.h"
 #include "time/when.h"
 

@@ -9,9 +9,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "here.h"
+#include "ctl/here.h"
 #include "model/reminder.h"
-#include "out.h"
+#include "ctl/out.h"
 
 /* A reminder as the wire carries it (PRODUCT.md), borrowed from the JSON.
  * What is missing there is empty here. */

@@ -1,7 +1,7 @@
 /* Phrases of time explained: see explain.h. */
 #include <stdio.h>
 
-#include "explain.h"
+#include "ctl/explain.h"
 #include "time/when.h"
 
 static void

@@ -4,9 +4,9 @@
 
 #include <stdbool.h>
 
-#include "args.h"
-#include "here.h"
-#include "out.h"
+#include "ctl/args.h"
+#include "ctl/here.h"
+#include "ctl/out.h"
 
 /* Append the answer, in words or as JSON; false with err. */
 bool explain_when(struct out *o, const struct args *a, struct here *h,

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args.h"
-#include "help.h"
+#include "ctl/args.h"
+#include "ctl/help.h"
 #include "model/names.h"
-#include "text.h"
+#include "ctl/text.h"
 
 enum {
 	PAGE = 80,		/* columns, on wider terminals too */

@@ -2,7 +2,7 @@
 #ifndef RAPPORT_CTL_HELP_H
 #define RAPPORT_CTL_HELP_H
 
-#include "out.h"
+#include "ctl/out.h"
 #include "wire/command.h"
 
 /* What there is. */

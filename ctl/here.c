@@ -5,7 +5,7 @@
 #include "base/log.h"
 #include "conf/paths.h"
 #include "conf/zoneinfo.h"
-#include "here.h"
+#include "ctl/here.h"
 
 void
 here_clear(struct here *h)

@@ -8,20 +8,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args.h"
+#include "ctl/args.h"
 #include "base/log.h"
-#include "client.h"
-#include "complete.h"
+#include "ctl/client.h"
+#include "ctl/complete.h"
 #include "conf/paths.h"
-#include "explain.h"
-#include "help.h"
-#include "here.h"
-#include "render.h"
-#include "rpc.h"
-#include "status.h"
-#include "stream.h"
-#include "suggest.h"
-#include "text.h"
+#include "ctl/explain.h"
+#include "ctl/help.h"
+#include "ctl/here.h"
+#include "ctl/render.h"
+#include "ctl/rpc.h"
+#include "ctl/status.h"
+#include "ctl/stream.h"
+#include "ctl/suggest.h"
+#include "ctl/text.h"
 
 enum {
 	EXIT_DONE = 0,
@@ -160,13 +160,26 @@ unreachable(struct run *r)
 	return EXIT_UNREACHABLE;
 }
 
+/* What the table can't say about the command's own options. */
+static bool
+check_options(const struct args *a, struct err *err)
+{
+	if (args_flag(a, "follow") &&
+	    json_object_get(a->parameters, "test") != NULL)
+		return err_set(err, ERR_NOT_UNDERSTOOD,
+		    "--test shows one pop-up, --follow goes on: give one of "
+		    "them");
+	return true;
+}
+
 static int
 run_method(struct run *r, struct err *err)
 {
 	struct client c;
 	int status;
 
-	if (!suggest_check(&r->args, &r->here, err))
+	if (!check_options(&r->args, err) ||
+	    !suggest_check(&r->args, &r->here, err))
 		return EXIT_NOT_UNDERSTOOD;
 	if (!find_socket(r, err))
 		return EXIT_UNREACHABLE;

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
-#include "out.h"
+#include "ctl/out.h"
 
 /* Select Graphic Rendition (ECMA-48, 8.3.117). */
 static const char *const sgr[STYLE_MAX] = {

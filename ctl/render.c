@@ -3,12 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "agenda.h"
-#include "echo.h"
-#include "render.h"
-#include "status.h"
-#include "table.h"
-#include "text.h"
+#include "ctl/agenda.h"
+#include "ctl/echo.h"
+#include "ctl/render.h"
+#include "ctl/status.h"
+#include "ctl/table.h"
+#include "ctl/text.h"
 #include "time/when.h"
 
 /* A reply in words, and the part of it that --json prints. */

@@ -7,10 +7,10 @@
 
 #include <jansson.h>
 
-#include "args.h"
+#include "ctl/args.h"
 #include "base/err.h"
-#include "here.h"
-#include "out.h"
+#include "ctl/here.h"
+#include "ctl/out.h"
 #include "wire/varlink.h"
 
 /* Append the reply to a, in words or (a->json) as one line of JSON. */

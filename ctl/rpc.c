@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "base/distance.h"
-#include "render.h"
-#include "rpc.h"
-#include "stream.h"
+#include "ctl/render.h"
+#include "ctl/rpc.h"
+#include "ctl/stream.h"
 
 /* "List" is io.rapport.List; the caller frees it. */
 static char *

@@ -2,9 +2,9 @@
 #ifndef RAPPORT_CTL_RPC_H
 #define RAPPORT_CTL_RPC_H
 
-#include "args.h"
-#include "client.h"
-#include "out.h"
+#include "ctl/args.h"
+#include "ctl/client.h"
+#include "ctl/out.h"
 
 /* Call and print the answer as JSON; returns an exit status and, when that is
  * not 0, fills err. */

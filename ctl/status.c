@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "echo.h"
-#include "status.h"
-#include "text.h"
+#include "ctl/echo.h"
+#include "ctl/status.h"
+#include "ctl/text.h"
 #include "time/when.h"
 
 struct counts {

@@ -5,8 +5,8 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-#include "here.h"
-#include "out.h"
+#include "ctl/here.h"
+#include "ctl/out.h"
 
 /* The whole reply in words; tested says that it came with a test pop-up. */
 void status_text(struct out *o, const json_t *status, bool tested,

@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "render.h"
-#include "status.h"
-#include "stream.h"
+#include "ctl/render.h"
+#include "ctl/status.h"
+#include "ctl/stream.h"
 
 enum {
 	EXIT_UNREACHABLE = 4,

@@ -2,10 +2,10 @@
 #ifndef RAPPORT_CTL_STREAM_H
 #define RAPPORT_CTL_STREAM_H
 
-#include "args.h"
-#include "client.h"
-#include "here.h"
-#include "out.h"
+#include "ctl/args.h"
+#include "ctl/client.h"
+#include "ctl/here.h"
+#include "ctl/out.h"
 
 /* Each returns an exit status and, when that is not 0, fills err. They end
  * with 0 when the reader of standard output has gone. */

@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "suggest.h"
+#include "ctl/suggest.h"
 #include "time/when.h"
 
 /* Whether a phrase is a time, as far as the client can tell (a reminder's

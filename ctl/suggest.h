@@ -7,9 +7,9 @@
 
 #include <stdbool.h>
 
-#include "args.h"
+#include "ctl/args.h"
 #include "base/err.h"
-#include "here.h"
+#include "ctl/here.h"
 
 /* After args_parse failed for want of WHEN: when TEXT ends in a time, say the
  * corrected command line in err. */

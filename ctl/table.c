@@ -2,8 +2,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "table.h"
-#include "text.h"
+#include "ctl/table.h"
+#include "ctl/text.h"
 
 enum {
 	COLUMNS_MAX = 8,

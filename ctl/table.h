@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "out.h"
+#include "ctl/out.h"
 
 struct column {
 	const char *title;

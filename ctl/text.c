@@ -4,7 +4,7 @@
 #include <wchar.h>
 
 #include "base/utf8.h"
-#include "text.h"
+#include "ctl/text.h"
 
 /* The next character of *s, which moves on; a byte that is no UTF-8 comes
  * out as itself with *valid false. */
