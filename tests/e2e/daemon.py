@@ -32,6 +32,8 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 BUILD = os.path.join(ROOT, os.environ.get("RAPPORT_BUILD", "build"))
+# The same without sanitizers, where time or memory is measured.
+PLAIN = os.path.join(ROOT, os.environ.get("RAPPORT_BUILD_PLAIN", "build"))
 
 LIMIT = 20  # seconds until an event that must come is missed
 INTERFACE = "io.rapport"
@@ -52,9 +54,9 @@ class VarlinkError(Exception):
         self.parameters = parameters
 
 
-def program(name):
+def program(name, plain=False):
     """The path of a program that was built."""
-    return os.path.join(BUILD, name)
+    return os.path.join(PLAIN if plain else BUILD, name)
 
 
 def die_with_parent():
@@ -144,11 +146,12 @@ class Daemon:
     """config: {section: {key: value}}, or the text of rapport.conf; None: no
     file. env: more variables, such as those of a Desktop. notifier: an
     executable in the place of rapport-notifier. args: more arguments of
-    rapportd. wrapper: a command before it, such as ["strace", …].
-    start=False: the test calls start() itself."""
+    rapportd. wrapper: a command before it, such as ["strace", …]. plain: the
+    programs without sanitizers. start=False: the test calls start() itself."""
 
     def __init__(self, config=None, env=None, notifier=None, args=(),
-                 wrapper=(), start=True):
+                 wrapper=(), plain=False, start=True):
+        self.plain = plain
         self.args = list(args)
         self.wrapper = list(wrapper)
         self.process = None
@@ -255,7 +258,7 @@ class Daemon:
         assert self.process is None, "it runs already"
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(
-                self.wrapper + [program("rapportd")] + self.args,
+                self.wrapper + [program("rapportd", self.plain)] + self.args,
                 env=self.env, stdin=subprocess.DEVNULL, stdout=log,
                 stderr=log, preexec_fn=die_with_parent)
         if wait:
@@ -322,7 +325,7 @@ class Daemon:
     def ctl(self, *args, input=None, env=None, limit=LIMIT):
         """Run rapportctl; (rc, out, err). args may be bytes."""
         done = subprocess.run(
-            [program("rapportctl")] + list(args),
+            [program("rapportctl", self.plain)] + list(args),
             env=dict(self.env, **(env or {})), input=input,
             stdin=subprocess.DEVNULL if input is None else None,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=limit)
@@ -344,9 +347,9 @@ class Daemon:
     def popen(self, *args, **kwargs):
         """A rapportctl that goes on running (watch). The caller ends it."""
         kwargs.setdefault("stdout", subprocess.PIPE)
-        return subprocess.Popen([program("rapportctl")] + list(args),
-                                env=self.env, preexec_fn=die_with_parent,
-                                **kwargs)
+        return subprocess.Popen(
+            [program("rapportctl", self.plain)] + list(args), env=self.env,
+            preexec_fn=die_with_parent, **kwargs)
 
     def connect(self):
         """A raw connection to the socket."""

@@ -403,6 +403,29 @@ class Misbehaviour(SocketTest):
         self.texts()
         self.assertLess(time.monotonic() - started, 1)
 
+    def test_a_flood_starves_nobody(self):
+        """Others are served, and SIGTERM is heard, while one client never
+        stops sending."""
+        connection = self.connect()
+        call = frame("List", oneway=True) * 500
+
+        def flood():
+            try:
+                while True:
+                    connection.send_raw(call)
+            except OSError:
+                pass    # the daemon has ended
+
+        sender = threading.Thread(target=flood, daemon=True)
+        sender.start()
+        for _ in range(10):
+            started = time.monotonic()
+            self.texts()
+            self.assertLess(time.monotonic() - started, 2)
+        self.daemon.restart()
+        sender.join(LIMIT)
+        self.assertFalse(sender.is_alive())
+
     @unittest.skipUnless(os.geteuid() == 0, "needs to be root to be another")
     def test_other_users_are_refused(self):
         for path in (self.daemon.folder,
@@ -426,6 +449,33 @@ class Misbehaviour(SocketTest):
                 os._exit(status)
         self.assertEqual(os.waitpid(pid, 0)[1], 0)
         self.assertIn("another user", self.daemon.log())
+
+
+class Memory(unittest.TestCase):
+    """Measured without the sanitizers."""
+
+    def private_memory(self, daemon):
+        """kB that belong to rapportd alone."""
+        with open("/proc/%d/smaps_rollup" % daemon.pid) as file:
+            return int(re.search(r"Private_Dirty: +(\d+)",
+                                 file.read()).group(1))
+
+    @unittest.skipUnless(os.path.exists(program("rapportd", plain=True)),
+                         "there is no build without sanitizers")
+    def test_long_answers_cost_it_only_for_a_while(self):
+        with Daemon(plain=True) as daemon:
+            with daemon.connect() as connection:
+                for _ in range(40):
+                    connection.send_raw(50 * frame(
+                        "Add", {"text": "x" * 4000, "when": "in 4 days"}))
+                    for _ in range(50):
+                        parameters_of(connection.receive())
+            before = self.private_memory(daemon)
+            for _ in range(3):
+                reply = daemon.varlink("List")
+                self.assertEqual(len(reply["reminders"]), 2000)
+            daemon.varlink("Status")
+            self.assertLess(self.private_memory(daemon) - before, 1024)
 
 
 class Tokens(SocketTest):
