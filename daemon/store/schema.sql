@@ -111,7 +111,8 @@ END;
 CREATE TABLE contact (
 	id INTEGER PRIMARY KEY,
 	handle TEXT NOT NULL COLLATE NOCASE UNIQUE
-	    CONSTRAINT handle_says_something CHECK (handle <> ''),
+	    CONSTRAINT handle_is_one_word
+	    CHECK (handle <> '' AND instr(handle, ',') = 0),
 	name TEXT NOT NULL,
 	created INTEGER NOT NULL
 ) STRICT;
