@@ -68,7 +68,7 @@ struct notifier {
 	struct event *readable, *writable;
 	int64_t started;
 	unsigned garbage;
-	bool explained;			/* it said why there is no server */
+	bool explained;			/* its last word: why there is none */
 	char *cause;			/* why it was condemned */
 
 	struct request *requests, **last;	/* in the order asked */
@@ -221,6 +221,7 @@ tell_up(struct notifier *n, const char *name, const char *capabilities)
 	bool was_up = n->up && n->usable;
 
 	n->up = n->usable = true;
+	n->explained = false;
 	n->ask_delay = 0;
 	event_del(n->ask_again);
 	describe(n, name, capabilities, "");

@@ -135,10 +135,14 @@ behave(const char *how)
 			say("blah");
 	if (IS("promises"))
 		say_up(broken_promise() != NULL ? broken_promise() : "kept");
-	else if (IS("starts down"))
+	else if (IS("starts down") || IS("comes up and dies"))
 		say_down("nobody is there");
 	else
 		say_up("standin");
+	if (IS("comes up and dies")) {
+		say_up("standin");
+		raise(SIGTERM);
+	}
 	if (IS("hangs up")) {
 		close(SPAWN_CHANNEL_FD);
 		pause();
@@ -316,6 +320,22 @@ expect(struct world *w, const char *told)
 		event_base_loop(w->base, EVLOOP_ONCE);
 	event_free(timer);
 	assert_string_equal(buf_str(&w->told), told);
+	buf_clear(&w->told);
+}
+
+/* Let the loop run until this is part of what was told. */
+static void
+expect_part(struct world *w, const char *part)
+{
+	struct timeval limit = { 20, 0 };
+	bool late = false;
+	struct event *timer = evtimer_new(w->base, too_late, &late);
+
+	evtimer_add(timer, &limit);
+	while (strstr(buf_str(&w->told), part) == NULL && !late)
+		event_base_loop(w->base, EVLOOP_ONCE);
+	event_free(timer);
+	assert_non_null(strstr(buf_str(&w->told), part));
 	buf_clear(&w->told);
 }
 
@@ -601,6 +621,18 @@ test_last_words_are_heard(void **state)
 }
 
 static void
+test_only_last_words_count(void **state)
+{
+	struct world w;
+
+	(void)state;
+	start(&w, "comes up and dies");
+	notifier_prepare(w.notifier);
+	expect_part(&w, "was ended by signal 15");
+	finish(&w);
+}
+
+static void
 test_missing(void **state)
 {
 	struct world w;
@@ -663,9 +695,7 @@ test_hung_up(void **state)
 	start(&w, "hangs up");
 	notifier_prepare(w.notifier);
 	expect(&w, up);
-	while (w.told.len == 0)
-		event_base_loop(w.base, EVLOOP_ONCE);
-	assert_non_null(strstr(buf_str(&w.told), "signal 9"));
+	expect_part(&w, "was ended by signal 9");
 	finish(&w);
 }
 
@@ -688,8 +718,7 @@ test_backlog(void **state)
 	for (i = 0; notifier_show(w.notifier, &big); i++)
 		assert_true(i < 100);
 	assert_int_equal(i, 65);
-	while (strstr(buf_str(&w.told), "down") == NULL)
-		event_base_loop(w.base, EVLOOP_ONCE);
+	expect_part(&w, "down the notification server does not answer");
 	finish(&w);
 }
 
@@ -890,6 +919,7 @@ main(void)
 		cmocka_unit_test(test_stuck_in_a_close),
 		cmocka_unit_test(test_dies),
 		cmocka_unit_test(test_last_words_are_heard),
+		cmocka_unit_test(test_only_last_words_count),
 		cmocka_unit_test(test_missing),
 		cmocka_unit_test(test_nonsense_is_ignored),
 		cmocka_unit_test(test_flood),
