@@ -21,7 +21,7 @@
 #include "schedule/schedule.h"
 
 enum {
-	BATCH = 256,		/* reminders a run works on */
+	BATCH = 64,		/* reminders a run works on */
 	SCREEN_MAX = 3,		/* pop-ups that stand at once */
 	LATE = 60,		/* seconds after which a moment was missed */
 	GRACE = 60,		/* seconds before what is undone may ring */

@@ -248,7 +248,7 @@ settle(struct world *w)
 
 	acknowledge(w);
 	while (schedule_next(w->s, w->now) <= w->now) {
-		assert_true(guard++ < 200);
+		assert_true(guard++ < 1000);
 		tick(w);
 	}
 }
