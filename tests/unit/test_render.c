@@ -1,0 +1,671 @@
+/* What people and programs read: text made harmless, tables, agendas, replies,
+ * status bars, help and completions. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "ctl/agenda.h"
+#include "ctl/args.h"
+#include "ctl/complete.h"
+#include "ctl/echo.h"
+#include "ctl/help.h"
+#include "ctl/here.h"
+#include "ctl/render.h"
+#include "ctl/status.h"
+#include "ctl/table.h"
+#include "ctl/text.h"
+
+/* Sunday, 22 November 2026, 15:00:00 CET. */
+#define NOW 1795356000
+
+static struct here
+sunday(void)
+{
+	struct here h = {.now = NOW};
+
+	h.zone = zone_from_posix("CET-1CEST,M3.5.0,M10.5.0/3", "Berlin", NULL);
+	assert_non_null(h.zone);
+	return h;
+}
+
+/* ---------------------------------------------------------------- text -- */
+
+static void
+text_becomes_harmless(void **state)
+{
+	static const struct {
+		const char *text, *safe;
+	} t[] = {
+		{"", ""},
+		{"Call Dana", "Call Dana"},
+		{"Grüße, 日本語 😀", "Grüße, 日本語 😀"},
+		{"two\nlines", "two⏎lines"},
+		{"a\ttab", "a tab"},
+		{"\033[31mred\a", "^[[31mred^G"},
+		{"\x7f", "^?"},
+		{"\xc2\x9b" "31m", "\\u009b31m"},
+		{"\xe2\x80\xae" "abc", "\\u202eabc"},
+		{"bad \xff\xc3", "bad \\xff\\xc3"},
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof t / sizeof *t; i++) {
+		char *safe = text_safe_dup(t[i].text);
+
+		assert_string_equal(safe, t[i].safe);
+		free(safe);
+	}
+}
+
+static void
+text_has_a_width_and_is_cut(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t width, limit;
+		const char *cut;
+	} t[] = {
+		{"", 0, 5, ""},
+		{"Dana", 4, 4, "Dana"},
+		{"Dana", 4, 3, "Da…"},
+		{"Dana", 4, 1, "…"},
+		{"Dana", 4, 0, ""},
+		{"Grüße", 5, 4, "Grü…"},
+		{"日本語", 6, 6, "日本語"},
+		{"日本語", 6, 5, "日本…"},
+		{"日本語", 6, 4, "日…"},	/* no half characters */
+		{"😀😀", 4, 3, "😀…"},
+		{"e\xcc\x81t\xcc\x81", 2, 2, "e\xcc\x81t\xcc\x81"},
+		{"e\xcc\x81tude", 5, 3, "e\xcc\x81t…"},
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof t / sizeof *t; i++) {
+		struct buf b = {0};
+
+		assert_int_equal(text_width(t[i].text), t[i].width);
+		assert_true(text_clip(&b, t[i].text, t[i].limit) <=
+		    t[i].limit);
+		assert_string_equal(buf_str(&b), t[i].cut);
+		buf_clear(&b);
+	}
+}
+
+static void
+text_is_quoted_for_a_shell(void **state)
+{
+	static const struct {
+		const char *text, *quoted;
+	} t[] = {
+		{"Dana", "Dana"}, {"a/b-c_d.e:f", "a/b-c_d.e:f"},
+		{"", "\"\""}, {"Call Dana", "\"Call Dana\""},
+		{"it's", "\"it's\""}, {"a \"b\"", "'a \"b\"'"},
+		{"$HOME", "'$HOME'"}, {"it's $5", "'it'\\''s $5'"},
+		{"#12", "\"#12\""}, {"Grüße", "Grüße"}, {"hey!", "'hey!'"},
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof t / sizeof *t; i++) {
+		struct buf b = {0};
+
+		text_quote(&b, t[i].text);
+		assert_string_equal(buf_str(&b), t[i].quoted);
+		buf_clear(&b);
+	}
+}
+
+static void
+text_is_wrapped(void **state)
+{
+	struct buf b = {0};
+
+	(void)state;
+	text_wrap(&b, "one two three four", 9, 2, 4);
+	assert_string_equal(buf_str(&b), "one\n  two\n  three\n  four");
+	buf_clear(&b);
+	text_wrap(&b, "averylongword x", 5, 0, 0);
+	assert_string_equal(buf_str(&b), "averylongword\nx");
+	buf_clear(&b);
+}
+
+/* -------------------------------------------------------------- tables -- */
+
+static void
+tables_fit_the_terminal(void **state)
+{
+	static const struct column columns[] = {
+		{.title = "ID", .right = true}, {.title = "STATE"},
+		{.title = "TEXT", .flexible = true}, {.title = "NEED"},
+	};
+	struct out o = {0};
+	struct table t;
+
+	(void)state;
+	table_init(&t, columns, 4);
+	table_add(&t, "7", STYLE_ID);
+	table_add(&t, NULL, STYLE_PLAIN);
+	table_add(&t, "a text that is\nlong", STYLE_PLAIN);
+	table_add(&t, "", STYLE_PLAIN);
+	table_add(&t, "112", STYLE_ID);
+	table_add(&t, "", STYLE_PLAIN);
+	table_add(&t, "日本", STYLE_PLAIN);
+	table_add(&t, "more", STYLE_PLAIN);
+	table_print(&t, &o, true);
+	assert_string_equal(buf_str(&o.text),
+	    " ID  TEXT                 NEED\n"
+	    "  7  a text that is⏎long\n"
+	    "112  日本                 more\n");
+	out_clear(&o);
+
+	o.width = 24;
+	table_print(&t, &o, false);
+	assert_string_equal(buf_str(&o.text),
+	    "  7  a text that …\n"
+	    "112  日本           more\n");
+	out_clear(&o);
+
+	o.width = 10;	/* too narrow: the text keeps a readable rest */
+	o.colour = true;
+	table_print(&t, &o, false);
+	assert_string_equal(buf_str(&o.text),
+	    "  \033[36m7\033[0m  a text …\n"
+	    "\033[36m112\033[0m  日本      more\n");
+	out_clear(&o);
+	table_clear(&t);
+}
+
+/* ----------------------------------------------------------- reminders -- */
+
+/* A reminder as the wire carries it, from what differs. */
+static json_t *
+reminder(int id, const char *text, const char *more)
+{
+	json_t *r = json_pack("{s:i, s:s, s:s, s:s, s:I, s:I, s:b, s:n, s:[], "
+	    "s:n, s:b}", "id", id, "text", text, "kind", "reminder", "state",
+	    "scheduled", "due", (json_int_t)NOW + 3600, "ring_at",
+	    (json_int_t)NOW + 3600, "floating", true, "zone", "with", "need",
+	    "urgent", false);
+	json_t *changes = json_loads(more, 0, NULL);
+
+	assert_non_null(r);
+	assert_non_null(changes);
+	json_object_update(r, changes);
+	json_decref(changes);
+	return r;
+}
+
+static void
+a_reminder_is_echoed(void **state)
+{
+	static const struct {
+		const char *more, *line;
+	} t[] = {
+		{"{}", "12  Call Dana · Sun 22 Nov 2026 16:00 CET (in 1 h)\n"},
+		{"{\"due\":1795507200,\"ring_at\":1795507200}",
+		    "12  Call Dana · Tue 24 Nov 2026 09:00 CET "
+		    "(in 1 d 18 h)\n"},
+		{"{\"due\":1795708800,\"ring_at\":1795680000}",
+		    "12  Call Dana · by Thu 26 Nov 2026 17:00 CET (in 4 d 2 h)"
+		    ", rings Thu 26 Nov 09:00\n"},
+		{"{\"state\":\"ringing\",\"due\":1795355700,"
+		    "\"ring_at\":1795355700}",
+		    "12  Call Dana · rings, due Sun 22 Nov 2026 14:55 CET "
+		    "(5 min ago)\n"},
+		{"{\"state\":\"snoozed\",\"due\":1795355700}",
+		    "12  Call Dana · snoozed until Sun 22 Nov 2026 16:00 CET "
+		    "(in 1 h)\n"},
+		{"{\"state\":\"done\"}", "12  Call Dana · done\n"},
+		{"{\"state\":\"dropped\"}", "12  Call Dana · dropped\n"},
+		{"{\"zone\":\"America/New_York\",\"floating\":false}",
+		    "12  Call Dana · Sun 22 Nov 2026 10:00 EST, here 16:00 CET "
+		    "(in 1 h)\n"},
+		{"{\"zone\":\"Asia/Tokyo\",\"floating\":false}",
+		    "12  Call Dana · Mon 23 Nov 2026 00:00 JST, here Sun 22 "
+		    "Nov 2026 16:00 CET (in 1 h)\n"},
+		{"{\"zone\":\"Europe/Paris\",\"floating\":false}",
+		    "12  Call Dana · Sun 22 Nov 2026 16:00 CET (in 1 h)\n"},
+		{"{\"zone\":\"No/Where\",\"floating\":false}",
+		    "12  Call Dana · Sun 22 Nov 2026 16:00 CET (in 1 h)\n"},
+		{"{\"text\":\"\\u001b[2J\"}",
+		    "12  ^[[2J · Sun 22 Nov 2026 16:00 CET (in 1 h)\n"},
+	};
+	struct here h = sunday();
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof t / sizeof *t; i++) {
+		json_t *r = reminder(12, "Call Dana", t[i].more);
+		struct view v = view_of(r);
+		struct out o = {0};
+
+		echo_line(&o, &v, &h);
+		assert_string_equal(buf_str(&o.text), t[i].line);
+		out_clear(&o);
+		json_decref(r);
+	}
+	here_clear(&h);
+}
+
+static void
+days_have_names(void **state)
+{
+	static const struct {
+		int64_t t;
+		const char *text;
+	} t[] = {
+		{NOW, "today 15:00"},
+		{NOW + 8 * 3600, "today 23:00"},
+		{NOW + 9 * 3600, "tomorrow 00:00"},
+		{NOW - 15 * 3600 - 60, "yesterday 23:59"},
+		{NOW + 2 * 86400, "Tue 24 Nov 15:00"},
+		{NOW - 2 * 86400, "Fri 20 Nov 15:00"},
+		{NOW + 60 * 86400, "Thu 21 Jan 2027 15:00"},
+	};
+	struct here h = sunday();
+	char text[ECHO_TEXT];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof t / sizeof *t; i++)
+		assert_string_equal(echo_short(t[i].t, &h, text), t[i].text);
+	here_clear(&h);
+}
+
+/* ------------------------------------------------------------- replies -- */
+
+/* What a command line's reply is printed as; the caller frees it. */
+static char *
+printed(const char *command, const json_t *reply, bool json)
+{
+	struct args a = {.command = command_find(command), .json = json,
+	    .parameters = json_object(), .local = json_object()};
+	struct here h = sunday();
+	struct out o = {0};
+
+	assert_non_null(a.command);
+	render_reply(&o, &a, reply, &h);
+	here_clear(&h);
+	args_clear(&a);
+	return buf_take(&o.text);
+}
+
+static void
+expect_printed(const char *command, json_t *reply, const char *words)
+{
+	char *text = printed(command, reply, false);
+
+	assert_string_equal(text, words);
+	free(text);
+	json_decref(reply);
+}
+
+static void
+expect_json(const char *command, json_t *reply, const char *json)
+{
+	char *text = printed(command, reply, true);
+
+	assert_string_equal(text, json);
+	free(text);
+	json_decref(reply);
+}
+
+/* Some reminders of every state. */
+static json_t *
+some(void)
+{
+	return json_pack("[o, o, o, o]",
+	    reminder(3, "Stretch", "{\"state\":\"ringing\",\"urgent\":true,"
+		"\"due\":1795355700,\"ring_at\":1795355700}"),
+	    reminder(4, "Write", "{\"state\":\"snoozed\"}"),
+	    reminder(12, "Call Dana", "{\"with\":[\"dana\",\"tom\"]}"),
+	    reminder(5, "Send the offer", "{\"due\":1795708800,"
+		"\"ring_at\":1795680000,\"need\":\"a price\"}"));
+}
+
+static void
+an_agenda_is_grouped(void **state)
+{
+	(void)state;
+	expect_printed("list", json_pack("{s:o}", "reminders", some()),
+	    "ID  WHEN                 STATE            TEXT            WITH"
+	    "       NEED\n"
+	    " 3  today 14:55          ringing, urgent  Stretch\n"
+	    " 4  today 16:00          snoozed          Write\n"
+	    "12  today 16:00                           Call Dana       "
+	    "dana, tom\n"
+	    " 5  by Thu 26 Nov 17:00                   Send the offer"
+	    "             a price\n");
+	expect_printed("today", json_pack("{s:o, s:n}", "reminders", some(),
+	    "next"),
+	    "Ringing\n"
+	    "3  today 14:55  ringing, urgent  Stretch\n"
+	    "\n"
+	    "Today\n"
+	    "12  16:00     Call Dana       dana, tom\n"
+	    " 5  by 17:00  Send the offer             a price\n"
+	    "\n"
+	    "Snoozed\n"
+	    "4  today 16:00  snoozed  Write\n");
+	expect_printed("week", json_pack("{s:o, s:n}", "reminders", some(),
+	    "next"),
+	    "Ringing\n"
+	    "3  today 14:55  ringing, urgent  Stretch\n"
+	    "\n"
+	    "Today\n"
+	    " 4  today 16:00  snoozed  Write\n"
+	    "12  16:00                 Call Dana  dana, tom\n"
+	    "\n"
+	    "Thu 26 Nov\n"
+	    "5  by 17:00  Send the offer  a price\n");
+	expect_printed("today", json_pack("{s:[], s:o}", "reminders", "next",
+	    reminder(12, "Call Dana", "{\"due\":1795507200,"
+		"\"ring_at\":1795507200}")),
+	    "Nothing today. Next: 12  Call Dana · Tue 24 Nov 09:00 "
+	    "(in 1 d 18 h)\n");
+	expect_printed("today", json_pack("{s:[], s:n}", "reminders", "next"),
+	    "Nothing today, nothing scheduled. To begin: rapportctl add "
+	    "\"Call Dana\" tomorrow 9am\n");
+	expect_printed("list", json_pack("{s:[]}", "reminders"),
+	    "Nothing scheduled.\n");
+}
+
+static void
+replies_in_words(void **state)
+{
+	(void)state;
+	expect_printed("done", json_pack("{s:[o], s:[s]}", "reminders",
+	    reminder(12, "Call Dana", "{\"state\":\"done\"}"), "notes",
+	    "no interaction\nlogged"),
+	    "12  Call Dana · done\nno interaction⏎logged\n");
+	expect_printed("undo", json_pack("{s:s, s:[o]}", "undone",
+	    "done: 12 Call Dana", "reminders", reminder(12, "Call Dana",
+	    "{}")),
+	    "Taken back · done: 12 Call Dana\n"
+	    "12  Call Dana · Sun 22 Nov 2026 16:00 CET (in 1 h)\n");
+	expect_printed("quiet", json_pack("{s:I}", "quiet_until",
+	    (json_int_t)NOW + 7200),
+	    "Quiet until Sun 22 Nov 2026 17:00 CET (in 2 h)\n");
+	expect_printed("quiet", json_pack("{s:n}", "quiet_until"),
+	    "Not quiet: pop-ups are shown.\n");
+	expect_printed("person list", json_pack("{s:[{s:s, s:s}]}", "contacts",
+	    "handle", "dana", "name", "Dana Novak"),
+	    "HANDLE  NAME\ndana    Dana Novak\n");
+	expect_printed("watch", json_pack("{s:s, s:I, s:i, s:n}", "event",
+	    "undone", "at", (json_int_t)NOW, "id", 7, "reminder"),
+	    "15:00:00  undone  7\n");
+}
+
+static void
+replies_as_json(void **state)
+{
+	static const char one[] = "{\"id\":1}\n", two[] =
+	    "[{\"id\":1},{\"id\":2}]\n";
+
+	(void)state;
+	expect_json("add", json_pack("{s:{s:i}, s:[]}", "reminder", "id", 1,
+	    "notes"), one);
+	expect_json("done", json_pack("{s:[{s:i}], s:[]}", "reminders", "id",
+	    1, "notes"), one);
+	expect_json("done", json_pack("{s:[{s:i},{s:i}]}", "reminders", "id",
+	    1, "id", 2), two);
+	expect_json("list", json_pack("{s:[{s:i}]}", "reminders", "id", 1),
+	    "[{\"id\":1}]\n");
+	expect_json("today", json_pack("{s:[], s:n}", "reminders", "next"),
+	    "[]\n");
+	expect_json("undo", json_pack("{s:s, s:[{s:i}]}", "undone", "x",
+	    "reminders", "id", 1),
+	    "{\"undone\":\"x\",\"reminders\":[{\"id\":1}]}\n");
+	expect_json("show", json_pack("{s:{s:i}, s:n, s:[]}", "reminder", "id",
+	    1, "contact", "reminders"), one);
+	expect_json("show", json_pack("{s:n, s:{s:s}, s:[]}", "reminder",
+	    "contact", "handle", "dana", "reminders"),
+	    "{\"contact\":{\"handle\":\"dana\"},\"reminders\":[]}\n");
+	expect_json("add", json_pack("{s:s}", "reminder",
+	    "\033 \x7f \xc2\x9b \xe2\x80\xae ü"),
+	    "\"\\u001B \\u007f \\u009b \\u202e ü\"\n");
+}
+
+static void
+every_method_has_a_rendering(void **state)
+{
+	const struct command *c;
+
+	(void)state;
+	for (c = commands; c->name != NULL; c++)
+		if (c->method != NULL && !render_knows(c->method))
+			fail_msg("%s has none", c->method);
+}
+
+static void
+errors_become_exit_statuses(void **state)
+{
+	static const struct {
+		const char *error;
+		int status;
+	} t[] = {
+		{"io.rapport.NotUnderstood", 2},
+		{"io.rapport.Impossible", 1},
+		{"io.rapport.NotFound", 3},
+		{"io.rapport.NothingRings", 3},
+		{"io.rapport.StorageFailed", 1},
+		{"io.rapport.SchemaTooNew", 1},
+		{"io.rapport.Internal", 1},
+		{VARLINK_INVALID_PARAMETER, 2},
+		{VARLINK_METHOD_NOT_FOUND, 1},
+		{VARLINK_METHOD_NOT_IMPLEMENTED, 1},
+		{"com.example.Odd", 1},
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof t / sizeof *t; i++) {
+		char name[64];
+		struct varlink_reply reply = {.error = name};
+		struct err err = {0};
+
+		snprintf(name, sizeof name, "%s", t[i].error);
+		reply.parameters = json_pack("{s:s, s:n}", "message", "why",
+		    "parameter");
+		assert_int_equal(render_error(&reply, &err), t[i].status);
+		if (strncmp(name, "io.rapport.", 11) == 0)
+			assert_string_equal(err.message, "why");
+		assert_true(err.message[0] != '\0');
+		json_decref(reply.parameters);
+	}
+}
+
+/* -------------------------------------------------------------- status -- */
+
+static json_t *
+status(const char *counts)
+{
+	json_t *s = json_loads(counts, 0, NULL);
+
+	assert_non_null(s);
+	json_object_set_new(s, "next", reminder(12, "A secret <b>", "{}"));
+	json_object_set_new(s, "database", json_string("/tmp/db"));
+	json_object_set_new(s, "version", json_string("1.2"));
+	json_object_set_new(s, "popups", json_pack("{s:b, s:s, s:n, s:[]}",
+	    "available", false, "why", "no session bus", "server",
+	    "capabilities"));
+	return s;
+}
+
+static void
+a_bar_learns_counts_and_times_only(void **state)
+{
+	static const struct {
+		const char *counts, *text, *alt, *classes;
+		int percentage;
+	} t[] = {
+		{"{\"scheduled\":0}", "", "idle", "[\"idle\"]", 0},
+		{"{\"scheduled\":3}", "", "scheduled", "[\"scheduled\"]", 0},
+		{"{\"scheduled\":3,\"ringing\":2}", "2", "ringing",
+		    "[\"ringing\"]", 100},
+		{"{\"ringing\":2,\"overdue\":1}", "2", "overdue",
+		    "[\"overdue\",\"ringing\"]", 100},
+		{"{\"quiet_until\":1795363200}", "", "quiet", "[\"quiet\"]",
+		    0},
+	};
+	struct here h = sunday();
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof t / sizeof *t; i++) {
+		json_t *s = status(t[i].counts), *bar = status_bar(s, &h);
+		const char *tip = json_string_value(json_object_get(bar,
+		    "tooltip"));
+		char *classes = json_dumps(json_object_get(bar, "class"),
+		    JSON_COMPACT);
+
+		assert_string_equal(json_string_value(json_object_get(bar,
+		    "text")), t[i].text);
+		assert_string_equal(json_string_value(json_object_get(bar,
+		    "alt")), t[i].alt);
+		assert_string_equal(classes, t[i].classes);
+		assert_int_equal(json_integer_value(json_object_get(bar,
+		    "percentage")), t[i].percentage);
+		assert_null(strstr(tip, "secret"));
+		assert_non_null(strstr(tip, "next Sun 22 Nov 2026 16:00 CET"));
+		free(classes);
+		json_decref(bar);
+		json_decref(s);
+	}
+	here_clear(&h);
+}
+
+static void
+a_bar_without_daemon_is_off(void **state)
+{
+	struct here h = sunday();
+	json_t *bar = status_bar(NULL, &h);
+
+	(void)state;
+	assert_string_equal(json_string_value(json_object_get(bar, "alt")),
+	    "off");
+	assert_string_equal(json_string_value(json_object_get(bar, "text")),
+	    "");
+	json_decref(bar);
+	here_clear(&h);
+}
+
+static void
+status_in_words(void **state)
+{
+	(void)state;
+	expect_printed("status", status("{\"scheduled\":3,\"ringing\":1,"
+	    "\"overdue\":1,\"snoozed\":2,\"quiet_until\":1795363200}"),
+	    "reminders 3 scheduled, 1 ringing, 1 overdue, 2 snoozed\n"
+	    "next      12  A secret <b> · today 16:00 (in 1 h)\n"
+	    "pop-ups   can't be shown: no session bus\n"
+	    "quiet     until Sun 22 Nov 2026 17:00 CET (in 2 h)\n"
+	    "database  /tmp/db\n"
+	    "version   1.2\n");
+}
+
+/* ---------------------------------------------------- help, completions -- */
+
+/* Every line fits 80 columns, and nothing ends in a space. */
+static void
+expect_a_page(const char *text)
+{
+	while (*text != '\0') {
+		size_t len = strcspn(text, "\n");
+		struct buf line = {0};
+
+		buf_add(&line, text, len);
+		if (text_width(buf_str(&line)) > 80)
+			fail_msg("too wide: %s", buf_str(&line));
+		if (len > 0 && text[len - 1] == ' ')
+			fail_msg("ends in a space: %s", buf_str(&line));
+		buf_clear(&line);
+		assert_int_equal(text[len], '\n');
+		text += len + 1;
+	}
+}
+
+static void
+help_fits_the_page(void **state)
+{
+	const struct command *c;
+	const struct arg *a;
+	char option[ARGS_OPTION];
+	struct out o = {0};
+
+	(void)state;
+	help_all(&o);
+	expect_a_page(buf_str(&o.text));
+	for (c = commands; c->name != NULL; c++)
+		assert_non_null(strstr(buf_str(&o.text), c->summary));
+	out_clear(&o);
+	for (c = commands; c->name != NULL; c++) {
+		help_command(&o, c);
+		expect_a_page(buf_str(&o.text));
+		for (a = c->args; a->name != NULL; a++)
+			assert_non_null(strstr(buf_str(&o.text),
+			    a->flags & ARG_POSITIONAL ? a->metavar :
+			    args_option(a, option)));
+		out_clear(&o);
+	}
+}
+
+static void
+completions_know_every_option(void **state)
+{
+	static const char *const shells[] = {"bash", "zsh", "fish", "man"};
+	const struct command *c;
+	const struct arg *a;
+	char option[ARGS_OPTION];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof shells / sizeof *shells; i++) {
+		struct buf b = {0};
+
+		complete_for(shells[i], &b);
+		for (c = commands; c->name != NULL; c++)
+			for (a = c->args; a->name != NULL; a++) {
+				if (a->flags & ARG_POSITIONAL)
+					continue;
+				/* mdoc escapes the dashes within. */
+				args_option(a, option);
+				option[2 + strcspn(option + 2, "-")] = '\0';
+				assert_non_null(strstr(buf_str(&b),
+				    option + 2));
+			}
+		buf_clear(&b);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(text_becomes_harmless),
+		cmocka_unit_test(text_has_a_width_and_is_cut),
+		cmocka_unit_test(text_is_quoted_for_a_shell),
+		cmocka_unit_test(text_is_wrapped),
+		cmocka_unit_test(tables_fit_the_terminal),
+		cmocka_unit_test(a_reminder_is_echoed),
+		cmocka_unit_test(days_have_names),
+		cmocka_unit_test(an_agenda_is_grouped),
+		cmocka_unit_test(replies_in_words),
+		cmocka_unit_test(replies_as_json),
+		cmocka_unit_test(every_method_has_a_rendering),
+		cmocka_unit_test(errors_become_exit_statuses),
+		cmocka_unit_test(a_bar_learns_counts_and_times_only),
+		cmocka_unit_test(a_bar_without_daemon_is_off),
+		cmocka_unit_test(status_in_words),
+		cmocka_unit_test(help_fits_the_page),
+		cmocka_unit_test(completions_know_every_option),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
