@@ -157,17 +157,18 @@ bind_moment(sqlite3_stmt *st, int epoch, int local, const struct moment *m,
 	    m->wall ? civil_format(&m->local, text) : NULL);
 }
 
-/* Run STMT_REMINDER_ADD or _PUT. id 0: a new one. */
+/* Run STMT_REMINDER_ADD or _PUT. */
 static bool
 reminder_write(struct store *s, enum statement which,
-    const struct reminder *r, int64_t id, struct err *err)
+    const struct reminder *r, struct err *err)
 {
 	sqlite3_stmt *st = sql_get(s, which, err);
 	char due[CIVIL_TEXT], ring[CIVIL_TEXT];
 
 	if (st == NULL)
 		return false;
-	sql_int_or_null(st, ID + 1, id, 0);
+	if (which == STMT_REMINDER_PUT)
+		sql_int(st, ID + 1, r->id);
 	sql_text(st, TEXT + 1, r->text);
 	sql_text(st, NEED + 1, r->need);
 	sql_text(st, KIND + 1, kind_names[r->kind]);
@@ -299,7 +300,7 @@ bool
 store_reminder_add(struct store *s, struct reminder *r, struct err *err)
 {
 	if (!with_normalise(s, r, err) ||
-	    !reminder_write(s, STMT_REMINDER_ADD, r, 0, err))
+	    !reminder_write(s, STMT_REMINDER_ADD, r, err))
 		return false;
 	r->id = sqlite3_last_insert_rowid(s->db);
 	return r->with_n == 0 || with_put(s, r, err);
@@ -327,7 +328,7 @@ bool
 store_reminder_put(struct store *s, const struct reminder *r,
     struct err *err)
 {
-	if (!reminder_write(s, STMT_REMINDER_PUT, r, r->id, err))
+	if (!reminder_write(s, STMT_REMINDER_PUT, r, err))
 		return false;
 	if (sqlite3_changes(s->db) == 0)
 		return err_param(err, ERR_NOT_FOUND, "id",
@@ -479,37 +480,40 @@ store_next_ring(struct store *s, struct reminder *out, bool *found,
 
 /* -------------------------------------------------------------- counts --- */
 
-static void
-count_state(sqlite3_stmt *st, struct store_counts *out)
+static bool
+count(struct store *s, enum statement which, int64_t *out, struct err *err)
 {
-	int64_t n = sqlite3_column_int64(st, 1);
-	int state;
+	sqlite3_stmt *st = sql_get(s, which, err);
 
-	if (!read_name(st, 0, state_names, &state))
-		return;
-	if (state == STATE_SCHEDULED)
-		out->scheduled = n;
-	else if (state == STATE_RINGING)
-		out->ringing = n;
-	else if (state == STATE_SNOOZED)
-		out->snoozed = n;
+	if (st == NULL || sql_step(s, st, err) != SQL_ROW)
+		return false;
+	*out = sqlite3_column_int64(st, 0);
+	sqlite3_reset(st);
+	return true;
 }
 
+/*
+ * Each count walks the leaves of an index that has only those rows. For a
+ * million scheduled ones that takes milliseconds, so the answer is kept until
+ * something is written. (Rolling back counts as nothing: but a request that is
+ * rolled back has written before, and counted_at is forgotten with it.)
+ */
 bool
 store_count(struct store *s, struct store_counts *out, struct err *err)
 {
-	sqlite3_stmt *tally = sql_get(s, STMT_TALLY, err);
-	sqlite3_stmt *overdue = sql_get(s, STMT_REMINDER_OVERDUE, err);
-	enum sql_step step;
+	int64_t changes = sqlite3_total_changes64(s->db), open;
+	struct store_counts *n = &s->counts;
 
-	*out = (struct store_counts){0};
-	if (tally == NULL || overdue == NULL)
-		return false;
-	while ((step = sql_step(s, tally, err)) == SQL_ROW)
-		count_state(tally, out);
-	if (step != SQL_DONE || sql_step(s, overdue, err) != SQL_ROW)
-		return false;
-	out->overdue = sqlite3_column_int64(overdue, 0);
-	sqlite3_reset(overdue);
+	if (s->counted_at != changes) {
+		s->counted_at = -1;
+		if (!count(s, STMT_REMINDER_OPEN, &open, err) ||
+		    !count(s, STMT_REMINDER_RINGING, &n->ringing, err) ||
+		    !count(s, STMT_REMINDER_SNOOZED, &n->snoozed, err) ||
+		    !count(s, STMT_REMINDER_OVERDUE, &n->overdue, err))
+			return false;
+		n->scheduled = open - n->ringing - n->snoozed;
+		s->counted_at = changes;
+	}
+	*out = *n;
 	return true;
 }

@@ -11,10 +11,9 @@
 -- file can be read with any SQLite shell while rapportd is stopped.
 
 -- A reminder is a thing to do at a time. Its number is what people type
--- ("done 12"), so AUTOINCREMENT: a number is never given to a second reminder,
--- not even after the first was taken back.
+-- ("done 12"), and is never given to a second one (see table number).
 CREATE TABLE reminder (
-	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	id INTEGER PRIMARY KEY,
 	text TEXT NOT NULL CONSTRAINT text_says_something CHECK (text <> ''),
 	-- What *they* need from it; shown first.
 	need TEXT,
@@ -82,29 +81,8 @@ CREATE INDEX reminder_ringing ON reminder (ring_at, id, on_screen)
 CREATE INDEX reminder_closed ON reminder (coalesce(done_at, ring_at))
     WHERE state IN ('done', 'dropped');
 
--- How many reminders are in each state: counting a million takes longer than
--- a status bar may wait. Kept by the three triggers and by nothing else.
-CREATE TABLE tally (
-	state TEXT PRIMARY KEY NOT NULL,
-	n INTEGER NOT NULL CONSTRAINT no_less_than_none CHECK (n >= 0)
-) STRICT, WITHOUT ROWID;
-
-INSERT INTO tally (state, n) VALUES ('scheduled', 0), ('ringing', 0),
-    ('snoozed', 0), ('done', 0), ('dropped', 0);
-
-CREATE TRIGGER tally_added AFTER INSERT ON reminder BEGIN
-	UPDATE tally SET n = n + 1 WHERE state = NEW.state;
-END;
-
-CREATE TRIGGER tally_removed AFTER DELETE ON reminder BEGIN
-	UPDATE tally SET n = n - 1 WHERE state = OLD.state;
-END;
-
-CREATE TRIGGER tally_moved AFTER UPDATE OF state ON reminder
-WHEN OLD.state <> NEW.state BEGIN
-	UPDATE tally SET n = n - 1 WHERE state = OLD.state;
-	UPDATE tally SET n = n + 1 WHERE state = NEW.state;
-END;
+-- What is snoozed? (Only counted.)
+CREATE INDEX reminder_snoozed ON reminder (id) WHERE state = 'snoozed';
 
 -- A contact is somebody a relationship is kept with. The handle is what people
 -- type; "Dana" and "dana" are the same one.
@@ -131,7 +109,7 @@ CREATE INDEX reminder_contact_contact ON reminder_contact (contact, reminder);
 -- An interaction is a conversation that happened, maybe in answer to a
 -- reminder. It is numbered for people too ("i31").
 CREATE TABLE interaction (
-	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	id INTEGER PRIMARY KEY,
 	at INTEGER NOT NULL,
 	note TEXT,
 	reminder INTEGER REFERENCES reminder (id)
@@ -149,6 +127,25 @@ CREATE TABLE interaction_contact (
 
 CREATE INDEX interaction_contact_contact
     ON interaction_contact (contact, interaction);
+
+-- Numbers that people saw are never given again, not even after undo took away
+-- what had them: the next one is greater than every number in the table and
+-- than last, the greatest that was ever taken away. (AUTOINCREMENT says the
+-- same, but writes a page more with every row.)
+CREATE TABLE number (
+	tbl TEXT PRIMARY KEY NOT NULL,
+	last INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO number (tbl, last) VALUES ('reminder', 0), ('interaction', 0);
+
+CREATE TRIGGER reminder_number AFTER DELETE ON reminder BEGIN
+	UPDATE number SET last = max(last, OLD.id) WHERE tbl = 'reminder';
+END;
+
+CREATE TRIGGER interaction_number AFTER DELETE ON interaction BEGIN
+	UPDATE number SET last = max(last, OLD.id) WHERE tbl = 'interaction';
+END;
 
 -- Small values that outlive a restart. 'quiet_until' is a person's and can be
 -- undone; the others are the clock's.

@@ -30,7 +30,9 @@ enum statement {
 	STMT_REMINDER_NEXT_WAKE,
 	STMT_REMINDER_NEXT_RING,
 	STMT_REMINDER_OVERDUE,
-	STMT_TALLY,
+	STMT_REMINDER_RINGING,
+	STMT_REMINDER_SNOOZED,
+	STMT_REMINDER_OPEN,
 
 	STMT_WITH_GET,
 	STMT_WITH_ADD,
@@ -94,6 +96,10 @@ struct store {
 	int64_t last_change;		/* newest id given; -1: not yet known */
 
 	int64_t tokens_pruned;		/* when, or 0 */
+
+	/* The last store_count, and sqlite3_total_changes64 then. */
+	struct store_counts counts;
+	int64_t counted_at;		/* -1: never */
 };
 
 /* ------------------------------------------------------- statements --- */

@@ -5,6 +5,11 @@
  */
 #include "store/sql.h"
 
+/* The number of the next row (see table number in schema.sql). */
+#define NEXT_NUMBER(table) \
+	"(SELECT max(last, coalesce((SELECT max(id) FROM " table "), 0)) + 1 " \
+	"FROM number WHERE tbl = '" table "')"
+
 #define REMINDERS "SELECT " REMINDER_COLUMNS " FROM reminder "
 
 const char *const statement_sql[STMT_MAX] = {
@@ -15,11 +20,11 @@ const char *const statement_sql[STMT_MAX] = {
 	[STMT_RELEASE] = "RELEASE request",
 	[STMT_ROLLBACK_TO] = "ROLLBACK TO request",
 
-	/* ?1 is NULL: AUTOINCREMENT gives the number. */
+	/* Parameters as in PUT; ?1 goes without. */
 	[STMT_REMINDER_ADD] =
-	    "INSERT INTO reminder VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
-	    "?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, "
-	    "?21, ?22)",
+	    "INSERT INTO reminder VALUES (" NEXT_NUMBER("reminder") ", "
+	    "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
+	    "?16, ?17, ?18, ?19, ?20, ?21, ?22)",
 	[STMT_REMINDER_PUT] =
 	    "UPDATE reminder SET text = ?2, need = ?3, kind = ?4, "
 	    "state = ?5, urgent = ?6, due = ?7, due_local = ?8, "
@@ -39,7 +44,15 @@ const char *const statement_sql[STMT_MAX] = {
 	[STMT_REMINDER_OVERDUE] =
 	    "SELECT count(*) FROM reminder INDEXED BY reminder_ringing "
 	    "WHERE state = 'ringing' AND NOT on_screen",
-	[STMT_TALLY] = "SELECT state, n FROM tally",
+	[STMT_REMINDER_RINGING] =
+	    "SELECT count(*) FROM reminder INDEXED BY reminder_ringing "
+	    "WHERE state = 'ringing'",
+	[STMT_REMINDER_SNOOZED] =
+	    "SELECT count(*) FROM reminder INDEXED BY reminder_snoozed "
+	    "WHERE state = 'snoozed'",
+	[STMT_REMINDER_OPEN] =
+	    "SELECT count(*) FROM reminder INDEXED BY reminder_open "
+	    "WHERE state IN ('scheduled', 'ringing', 'snoozed')",
 
 	[STMT_WITH_GET] =
 	    "SELECT rc.contact FROM reminder_contact rc "
@@ -65,8 +78,8 @@ const char *const statement_sql[STMT_MAX] = {
 	    "SELECT id, handle, name, created FROM contact ORDER BY handle",
 
 	[STMT_INTERACTION_ADD] =
-	    "INSERT INTO interaction (at, note, reminder) "
-	    "VALUES (?1, ?2, ?3)",
+	    "INSERT INTO interaction (id, at, note, reminder) "
+	    "VALUES (" NEXT_NUMBER("interaction") ", ?1, ?2, ?3)",
 	[STMT_INTERACTION_WITH] =
 	    "INSERT INTO interaction_contact (interaction, contact) "
 	    "VALUES (?1, ?2)",

@@ -241,6 +241,7 @@ store_open(const char *path, struct err *err)
 
 	s->path = mem_dup(path);
 	s->lock = -1;
+	s->counted_at = -1;
 	ok = take_lock(s, err) && open_file(s, err) && open_schema(s, err) &&
 	    undo_open(s, err);
 	umask(mask);

@@ -52,6 +52,8 @@ store_end(struct store *s, bool keep, struct err *err)
 		return err_set(err, ERR_INTERNAL, "no request was begun");
 	s->request = false;
 	undo_forget(s);
+	if (!keep)
+		s->counted_at = -1;
 	if (s->failed)
 		return turn_failed(s, err);
 	if (keep && control(s, STMT_RELEASE, err))
@@ -84,6 +86,7 @@ abandon(struct store *s)
 	s->turn = false;
 	s->request = false;
 	s->failed = false;
+	s->counted_at = -1;
 	undo_forget(s);
 }
 
