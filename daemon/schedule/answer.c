@@ -148,6 +148,11 @@ schedule_shown(struct schedule *s, int64_t now, const char *key,
 	if (p == NULL)
 		return true;
 	p->shown = true;
+	/* There is a server after all: what failed before is tried now. */
+	if (s->unshown) {
+		s->unshown = false;
+		sweep_start(s, SWEEP_MARKS | SWEEP_SHOW);
+	}
 	return screen_mark(s, &budget, err);
 }
 

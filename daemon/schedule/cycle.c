@@ -37,6 +37,16 @@ cycle_go_on(const struct options *o, struct reminder *r, int64_t at)
 		r->wake = at + 1;
 }
 
+/* It stays at its step; what ends that comes from outside, so that looking
+ * again can be rare. */
+void
+cycle_stand_still(const struct options *o, struct reminder *r, int64_t at)
+{
+	cycle_go_on(o, r, at);
+	if (r->wake < at + STILL)
+		r->wake = at + STILL;
+}
+
 void
 cycle_begin(const struct options *o, struct reminder *r, int64_t at)
 {

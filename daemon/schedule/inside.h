@@ -28,6 +28,7 @@ enum {
 	RANKED = 32,		/* the merged notice is sorted, and asked for
 				   urgent ones, up to so many */
 	CLOSED_MAX = 64,	/* closed pop-ups still known by their nonce */
+	STILL = 3600,		/* seconds between looks at what can't be shown */
 	RETRY = 10,		/* seconds until due work is tried again
 				   after a commit failed */
 };
@@ -152,6 +153,8 @@ int64_t local_day(const struct schedule *s, int64_t now);
 /* cycle.c */
 void cycle_begin(const struct options *o, struct reminder *r, int64_t at);
 void cycle_go_on(const struct options *o, struct reminder *r, int64_t at);
+void cycle_stand_still(const struct options *o, struct reminder *r,
+    int64_t at);
 bool cycle_last(const struct options *o, const struct reminder *r);
 void cycle_hold(struct reminder *r, int64_t until);
 bool cycle_held(const struct reminder *r);

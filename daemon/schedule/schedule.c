@@ -195,13 +195,12 @@ unseen(struct schedule *s, const struct reminder *r)
 {
 	const struct standing *p = screen_find(s, r->id);
 
-	return s->server == SERVER_DOWN || s->unshown ||
-	    (p != NULL && !p->shown);
+	return s->unshown || (p != NULL && !p->shown);
 }
 
 /* The next step of its cycle: raised anew, or put away. A step that was slept
  * through is a raise: whoever comes back sees it once before it goes. While
- * nobody can see it the cycle stands still. */
+ * nobody can see it the cycle stands still: a server that comes shows it. */
 static bool
 step(struct schedule *s, struct round *round, struct reminder *r,
     struct err *err)
@@ -210,6 +209,11 @@ step(struct schedule *s, struct round *round, struct reminder *r,
 	bool last = cycle_last(s->options, r);
 	bool still = unseen(s, r);
 
+	if (s->server == SERVER_DOWN) {
+		cycle_stand_still(s->options, r, round->at);
+		round_take(round, r, EVENT_MAX);
+		return true;
+	}
 	if (last && !late && !still)
 		return put_away(s, round, r, err);
 	if (round_holds(round, r)) {
@@ -330,17 +334,16 @@ next_due(struct schedule *s, int64_t now, bool *shows)
 {
 	int64_t quiet = schedule_quiet_until(s, now);
 	int64_t wake = store_next_wake(s->store);
-	int64_t brief = brief_next(s, now, quiet);
+	/* A sweep finds out what waits, and is due at once anyway. */
+	int64_t brief = s->sweep != 0 ? NEVER : brief_next(s, now, quiet);
+	int64_t next = brief < wake ? brief : wake;
 
-	*shows = false;
-	if (brief <= wake) {
-		*shows = brief != NEVER;
-		return brief;
-	}
-	/* While a pop-up stands the notifier is there. */
-	if (wake > now && s->standing_n == 0)
-		*shows = wake_shows(s, wake, quiet);
-	return wake;
+	/* The notifier is there already while a pop-up stands, and while it
+	 * looks for a server. */
+	*shows = next > now && next != NEVER && s->standing_n == 0 &&
+	    s->server != SERVER_DOWN &&
+	    (next == brief || wake_shows(s, wake, quiet));
+	return next;
 }
 
 static void
@@ -349,8 +352,7 @@ prepare(struct schedule *s, int64_t now)
 	bool shows;
 	int64_t next = next_due(s, now, &shows);
 
-	if (!shows || next <= now || s->standing_n > 0 ||
-	    s->prepared_for == next ||
+	if (!shows || s->prepared_for == next ||
 	    next - now > s->options->notifier_lead)
 		return;
 	s->prepared_for = next;
@@ -366,7 +368,7 @@ release(struct schedule *s, int64_t next)
 	struct store_counts n;
 
 	if (!s->busy || s->standing_n > 0 || s->test_nonce[0] != '\0' ||
-	    s->burst || s->newcomers_n > 0 || s->prepared_for == next)
+	    s->burst || s->sweep != 0 || s->prepared_for == next)
 		return;
 	if (s->unshown && store_count(s->store, &n, NULL) && n.ringing > 0)
 		return;
@@ -428,8 +430,7 @@ schedule_next(struct schedule *s, int64_t now)
 	release(s, due);
 	if (!s->started || s->burst || s->sweep != 0 || !screen_marked(s))
 		next = now;
-	else if (shows && next > now && s->standing_n == 0 &&
-	    s->prepared_for != next)
+	else if (shows && s->prepared_for != next)
 		next -= s->options->notifier_lead;
 	return next > now ? next : at_once(s, now, due);
 }

@@ -650,7 +650,10 @@ unseen_is_never_put_away(void **state)
 	int64_t id = add(w, "Call Dana", FRIDAY(15, 0));
 
 	server(w, false);
+	w->runs = 0;
 	until(w, SATURDAY(14, 0));
+	/* Nor does it keep the machine awake: 23 hours. */
+	assert_in_range(w->runs, 20, 30);
 	assert_int_equal(look(w, id).state, STATE_RINGING);
 	assert_int_equal(look(w, id).shown, 0);
 	assert_int_not_equal(look(w, id).wake, NEVER);
