@@ -142,7 +142,7 @@ class Specification(SocketTest):
             ("List", {"done": True}),
             ("Quiet", {"when": "2h"}), ("Quiet", {}),
             ("Quiet", {"when": "off"}),
-            ("Status", {}), ("Status", {"test": True}),
+            ("Status", {"test": True}), ("Status", {}),
         ]
         for method, parameters in calls:
             with self.subTest(method=method, parameters=parameters):
