@@ -22,7 +22,7 @@
 enum {
 	RECORD_MAX = 64 * 1024,	/* bytes, either way */
 	REQUESTS_MAX = 64,	/* asked and not answered */
-	GARBAGE_MAX = 100,	/* records not understood, until it is too bad */
+	GARBAGE_MAX = 100,	/* records not understood before it goes */
 	READS_A_TURN = 32,	/* records, so that clients get their turn */
 	SUMMARY_MAX = 4096,	/* bytes of text that are sent, cut beyond */
 	LINE_MAX_BYTES = 2048,

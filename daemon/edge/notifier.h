@@ -33,7 +33,7 @@ struct notifier_server {
 	bool up;
 	const char *name;		/* "dunst 1.9.0"; "" while not known */
 	const char *capabilities;	/* "actions,body,…"; "" likewise */
-	const char *why;		/* why it is down, one sentence; or "" */
+	const char *why;		/* why it is down, a sentence; or "" */
 };
 
 /*

@@ -11,7 +11,7 @@
 enum {
 	CLOSE_MS = 5000,	/* for the answer to CloseNotification */
 	ECHO_US = 300 * 1000,	/* the same click, said twice by the server */
-	RECENT_US = 1500 * 1000,	/* in which an equal text is a mistake */
+	RECENT_US = 1500 * 1000,	/* an equal text is a mistake then */
 	RECENT = 4,			/* texts remembered */
 	REASON_BY_CALL = 3,
 	REASON_UNDEFINED = 4
