@@ -1,7 +1,7 @@
 /*
- * The command line: words to a request (struct args), by the command table alone. No
- * socket, no clock, no zone: what needs those to be told right (a phrase of
- * time, say) is suggest.h's business.
+ * The command line: words to a request (struct args), by the command table
+ * alone. No socket, no clock, no zone: what needs those to be told right (a
+ * phrase of time, say) is suggest.h's business.
  */
 #ifndef RAPPORT_CTL_ARGS_H
 #define RAPPORT_CTL_ARGS_H
