@@ -13,7 +13,7 @@
 #include "model/reminder.h"
 #include "ctl/out.h"
 
-/* A reminder as the wire carries it (PRODUCT.md), borrowed from the JSON.
+/* A reminder as the wire carries it, borrowed from the JSON.
  * What is missing there is empty here. */
 struct view {
 	int64_t id;

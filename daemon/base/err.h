@@ -43,7 +43,7 @@ bool err_set(struct err *e, enum err_code code, const char *fmt, ...)
 bool err_param(struct err *e, enum err_code code, const char *parameter,
     const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
-/* The exit status of rapportctl for a code: 0 to 3 (PRODUCT.md). */
+/* The exit status of rapportctl for a code: 0 to 3. */
 int err_exit_status(enum err_code code);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * The one clock of the daemon: a timerfd on CLOCK_REALTIME, absolute, with
- * TFD_TIMER_CANCEL_ON_SET, as an ordinary fd of libevent (ARCHITECTURE.md,
- * decision 2). It fires at the instant, at once after a resume, and whenever
+ * TFD_TIMER_CANCEL_ON_SET, as an ordinary fd of libevent (DESIGN.md,
+ * 2). It fires at the instant, at once after a resume, and whenever
  * somebody sets the clock; when nothing is due it does not wake at all.
  */
 #ifndef RAPPORT_EDGE_CLOCK_H

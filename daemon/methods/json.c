@@ -1,4 +1,4 @@
-/* Things as JSON, in the shapes that PRODUCT.md's contract gives them. */
+/* Things as JSON, in the shapes that rapportctl(1) documents. */
 #include <string.h>
 
 #include "methods/methods.h"

@@ -50,7 +50,7 @@ extern const char *const act_names[ACT_MAX + 1];
 #define NEVER INT64_MAX
 
 /*
- * A moment, stored twice (ARCHITECTURE.md, decision 4): the instant, and for
+ * A moment, stored twice (DESIGN.md, 4): the instant, and for
  * a wall-clock time the fields it is derived from, which hold when the zone
  * changes. The zone they stand in is the reminder's.
  */
@@ -110,7 +110,7 @@ void reminders_take(struct reminders *rs, struct reminder *r);
 bool reminder_open(const struct reminder *r);
 /* Its time stands on a wall that travels: no zone of its own. */
 bool reminder_floating(const struct reminder *r);
-/* Ringing and not on the screen (PRODUCT.md). */
+/* Ringing and not on the screen. */
 bool reminder_overdue(const struct reminder *r);
 
 /*

@@ -2,7 +2,7 @@
  * What the notifier tells: shown, failed, clicked, closed, and whether a
  * server is there. No reason of closing means done; a click acts once, and
  * only on a pop-up of this daemon, known by its nonce; everything may come
- * late, twice, or not at all (LESSONS).
+ * late, twice, or not at all.
  */
 #include <stdlib.h>
 #include <string.h>

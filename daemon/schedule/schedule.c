@@ -3,7 +3,7 @@
  *
  * A run reads a batch, works out in memory what becomes of each reminder,
  * lays out the screen, and writes last: the pop-up is on its way before any
- * mark is (ARCHITECTURE.md, decision 10). When the batch was full the screen
+ * mark is (DESIGN.md, 10). When the batch was full the screen
  * is laid out by the run that empties the queue, so that ten thousand
  * reminders make one notice and not forty.
  */

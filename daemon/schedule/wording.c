@@ -4,7 +4,7 @@
  * then when it was due; what was talked about last and what is known about
  * the person will follow here.
  *
- * No two texts are alike (LESSONS: some servers refuse the second): a pop-up
+ * No two texts are alike (some servers refuse the second): a pop-up
  * that is raised anew tells how long ago it was due.
  */
 #include <inttypes.h>

@@ -3,7 +3,7 @@
  * sqlite3.h. The store keeps what it is given; what a change means is decided
  * above, in schedule/.
  *
- * How writes become durable (ARCHITECTURE.md, decision 6): everything that
+ * How writes become durable (DESIGN.md, 6): everything that
  * happens in one turn of the loop is one transaction with one sync. The first
  * write of a turn opens it, store_commit ends it; each request inside is a
  * savepoint of its own. Replies leave after store_commit said true.
@@ -36,7 +36,7 @@ bool store_locked(const char *path);
 /* ------------------------------------------------ turns and requests --- */
 
 /* One request, or one run of the clock. begin opens the turn's transaction if
- * none is open, and a savepoint; end keeps or takes back everything since
+ * none is open, or a savepoint in it; end keeps or takes back everything since
  * begin. Not nested. end(keep) false: with ERR_STORAGE the request's work is
  * gone, and when SQLite rolled the whole transaction back (a full disk with a
  * spilled cache) store_failed() is true: then nothing more runs in this turn

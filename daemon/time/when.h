@@ -1,7 +1,7 @@
 /*
  * Words to a moment: "tomorrow 9am", "by thu", "in 2 weeks", "24.12.2026".
  *
- * One rule (PRODUCT.md): the earliest strictly future instant that matches
+ * One rule: the earliest strictly future instant that matches
  * every field given. A missing time is the configured morning. What is not
  * understood is an error, never a guess. Pure: no clock, no I/O, no libc zone.
  */

@@ -48,7 +48,7 @@ enum zone_fit {
 };
 
 /*
- * The instant of a wall-clock time, by the rule of ARCHITECTURE.md: L the
+ * The instant of a wall-clock time, by the rule of DESIGN.md, 4: L the
  * fields as if UTC; a, b = offset(L ∓ 1 day); the candidate L - x holds if
  * offset(L - x) == x; both hold: the earlier; none (gap): L - a. fit may be
  * NULL.
