@@ -86,7 +86,8 @@ struct store {
 
 	/* The turn and the request in it (turn.c). */
 	bool turn;			/* a transaction was begun */
-	bool request;			/* a savepoint stands */
+	bool request;			/* a request was begun */
+	bool savepoint;			/* it has one */
 	bool failed;			/* SQLite rolled the turn back */
 
 	/* The change that is open, or 0 (undo.c). */

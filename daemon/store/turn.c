@@ -1,7 +1,9 @@
 /*
  * Turns of the loop and requests in them: see store.h.
  *
- * A turn is a transaction, a request a savepoint in it. Between two turns no
+ * A turn is a transaction, a request a savepoint in it. The first request of a
+ * turn goes without: to take it back is to take the transaction back, and a
+ * savepoint would copy every page that it writes. Between two turns no
  * transaction is open: s->turn says whether we began one, and
  * sqlite3_get_autocommit whether SQLite still has it. When the two disagree
  * SQLite rolled everything back on its own (s->failed, set by sql_error).
@@ -38,10 +40,28 @@ store_begin(struct store *s, struct err *err)
 		if (!control(s, STMT_BEGIN, err))
 			return false;
 		s->turn = true;
+		s->savepoint = false;
+	} else {
+		if (!control(s, STMT_SAVEPOINT, err))
+			return false;
+		s->savepoint = true;
 	}
-	if (!control(s, STMT_SAVEPOINT, err))
-		return false;
 	s->request = true;
+	return true;
+}
+
+/* Take back the request that just ended. */
+static bool
+take_back(struct store *s, struct err *err)
+{
+	s->counted_at = -1;
+	if (s->savepoint)
+		/* It stays after it was rolled back to: release it too. */
+		return control(s, STMT_ROLLBACK_TO, err) &&
+		    control(s, STMT_RELEASE, err);
+	if (!control(s, STMT_ROLLBACK, err))
+		return false;
+	s->turn = false;
 	return true;
 }
 
@@ -52,17 +72,15 @@ store_end(struct store *s, bool keep, struct err *err)
 		return err_set(err, ERR_INTERNAL, "no request was begun");
 	s->request = false;
 	undo_forget(s);
-	if (!keep)
-		s->counted_at = -1;
 	if (s->failed)
 		return turn_failed(s, err);
-	if (keep && control(s, STMT_RELEASE, err))
+	if (!keep)
+		return take_back(s, err);
+	if (!s->savepoint || control(s, STMT_RELEASE, err))
 		return true;
-	/* The savepoint stays after it was rolled back to: release it too. */
-	if (s->failed || !control(s, STMT_ROLLBACK_TO, err) ||
-	    !control(s, STMT_RELEASE, err))
-		return false;
-	return !keep;
+	if (!s->failed)
+		take_back(s, NULL);
+	return false;
 }
 
 bool

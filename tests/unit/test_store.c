@@ -195,6 +195,27 @@ test_a_request_that_fails_takes_back_only_itself(void **state)
 	    "WHERE text = 'second'"), 0);
 }
 
+/* The first request of a turn is the turn, until there is a second. */
+static void
+test_the_first_request_can_fail_too(void **state)
+{
+	struct world *w = *state;
+
+	begin(w);
+	add(w, 100, "first", NULL);
+	assert_true(store_end(w->store, false, &w->err));
+	assert_false(store_pending(w->store));
+	begin(w);
+	add(w, 200, "second", NULL);
+	end(w);
+	begin(w);
+	assert_true(store_end(w->store, false, &w->err));
+	commit(w);
+	assert_int_equal(ask(w, "SELECT count(*) FROM reminder "
+	    "WHERE text = 'second'"), 1);
+	assert_int_equal(ask(w, "SELECT count(*) FROM reminder"), 1);
+}
+
 static void
 test_without_commit_nothing_is_stored(void **state)
 {
@@ -395,6 +416,7 @@ main(void)
 		world_test(test_a_newer_schema_is_left_alone),
 		world_test(test_open_in_another_program),
 		world_test(test_a_request_that_fails_takes_back_only_itself),
+		world_test(test_the_first_request_can_fail_too),
 		world_test(test_without_commit_nothing_is_stored),
 		world_test(test_writes_belong_to_a_request),
 		world_test(test_full_disk),
