@@ -42,14 +42,17 @@ method_status(struct request *rq, struct err *err)
 {
 	struct context *ctx = rq->ctx;
 
-	if (request_flag(rq, "test")) {
+	bool live = ctx->desktop_live(ctx->arg);
+
+	/* A server that is known to be away shows no test either. */
+	if (request_flag(rq, "test") && !(live && !ctx->desktop.up)) {
 		waiting_add(&ctx->testing, rq->call);
 		rq->later = true;
 		schedule_test(ctx->schedule);
 		ctx->hurry(ctx->arg, TEST_SECONDS);
 		return true;
 	}
-	if (ctx->desktop_live(ctx->arg))
+	if (live)
 		return fill(ctx, rq->now, rq->reply, err);
 	/* The notifier sleeps, so nobody knows: wake it and ask. */
 	waiting_add(&ctx->probing, rq->call);
