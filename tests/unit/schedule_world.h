@@ -444,10 +444,8 @@ command(struct world *w, enum reminder_act act, const int64_t *ids, size_t n,
 	reminders_clear(&out);
 	if (ok)
 		request_end(w, act_names[act]);
-	else {
+	else
 		request_drop(w);
-		schedule_resync(w->s);
-	}
 	return ok;
 }
 
@@ -494,9 +492,9 @@ server(struct world *w, bool up)
 {
 	struct err err = {0};
 
-	if (!up)
-		while (w->n > 0)
-			desktop_remove(w, w->n - 1);
+	/* Gone, or come just now: either way nothing is on the screen. */
+	while (w->n > 0)
+		desktop_remove(w, w->n - 1);
 	w->deaf = !up;
 	request_begin(w, false);
 	if (!schedule_server(w->s, w->now, up, &err))
