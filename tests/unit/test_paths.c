@@ -197,8 +197,10 @@ test_parent_of_somebody_else(void **state)
 	struct err err = { 0 };
 
 	(void)state;
-	if (geteuid() != 0)
-		skip();	/* only root can give a folder away */
+	if (geteuid() != 0) {
+		print_message("skip: only root can give a folder away\n");
+		skip();
+	}
 	assert_int_equal(mkdir("theirs", 0755), 0);
 	assert_int_equal(chown("theirs", 12345, 12345), 0);
 	assert_true(paths_make_parent("theirs/file", false, &err));
