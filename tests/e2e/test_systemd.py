@@ -431,12 +431,15 @@ class SystemdTest(unittest.TestCase):
         self.assertEqual(status["Seccomp"], "2")
         self.assertEqual(status["Umask"], "0077")
 
+    def with_desktop(self):
+        if "DISPLAY" not in self.manager.env:
+            self.manager.start_desktop()
+            self.manager.systemctl("restart", "rapportd.service", check=True)
+
     def test_popup(self):
         """A pop-up stands and its button works, filter and all."""
         m = self.manager
-        if "DISPLAY" not in m.env:
-            m.start_desktop()
-            m.systemctl("restart", "rapportd.service", check=True)
+        self.with_desktop()
         m.ctl("add", "Call Dana Novak", "in 2s")
         wait_until(lambda: m.displayed() == "1", "the pop-up")
         m.press("Done")
@@ -447,6 +450,28 @@ class SystemdTest(unittest.TestCase):
         denied = [line["MESSAGE"] for line in m.journal()
                   if "SIGSYS" in line["MESSAGE"]]
         self.assertEqual(denied, [])
+
+    def test_details_are_shown_outside_of_the_unit(self):
+        """What binds the daemon does not bind the terminal of the user's."""
+        m = self.manager
+        m.write("/run/home/.config/rapport/rapport.conf",
+                "[popup]\ndetails_command = cat /proc/self/status "
+                "/proc/self/cgroup >/run/home/new-{id} && "
+                "mv /run/home/new-{id} /run/home/details-{id}\n")
+        self.with_desktop()
+        m.systemctl("restart", "rapportd.service", check=True)
+        m.ctl("add", "Call Dana Novak", "in 2s")
+        wait_until(lambda: m.displayed() == "1", "the pop-up")
+        m.press("Open")
+        details = m.path("/run/home/details-1")
+        wait_until(lambda: os.path.exists(details), "the details")
+        with open(details, encoding="utf-8") as f:
+            text = f.read()
+        self.assertIn("\nNoNewPrivs:\t0\n", text)
+        self.assertIn("\nSeccomp:\t0\n", text)
+        self.assertNotIn("rapportd.service", text)
+        self.assertEqual(json.loads(m.ctl("--json", "show", "1").out)
+                         ["state"], "ringing")
 
 
 if __name__ == "__main__":
