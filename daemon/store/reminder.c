@@ -480,6 +480,45 @@ store_next_ring(struct store *s, struct reminder *out, bool *found,
 
 /* -------------------------------------------------------------- counts --- */
 
+/*
+ * Counting a million rows takes longer than a status bar may wait, so it is
+ * done once, when first asked for; from then on triggers keep the counts, for
+ * every statement that moves a reminder from state to state. A roll-back
+ * forgets them (turn.c).
+ */
+
+/* count_move(from, to): the states' names, NULL for none. */
+static void
+fn_count_move(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	struct store *s = sqlite3_user_data(ctx);
+	const char *name;
+	int i, state;
+
+	for (i = 0; s->counted && i < argc; i++) {
+		name = (const char *)sqlite3_value_text(argv[i]);
+		state = name == NULL ? -1 : names_index(state_names, name);
+		if (state >= 0)
+			s->count[state] += i == 0 ? -1 : 1;
+	}
+}
+
+bool
+count_open(struct store *s, struct err *err)
+{
+	return sql_function(s, "count_move", 2, fn_count_move, err) &&
+	    sql_exec(s, "CREATE TEMP TRIGGER count_added "
+		"AFTER INSERT ON main.reminder BEGIN "
+		"SELECT count_move(NULL, NEW.state); END;"
+		"CREATE TEMP TRIGGER count_moved "
+		"AFTER UPDATE OF state ON main.reminder "
+		"WHEN OLD.state <> NEW.state BEGIN "
+		"SELECT count_move(OLD.state, NEW.state); END;"
+		"CREATE TEMP TRIGGER count_removed "
+		"AFTER DELETE ON main.reminder BEGIN "
+		"SELECT count_move(OLD.state, NULL); END", err);
+}
+
 static bool
 count(struct store *s, enum statement which, int64_t *out, struct err *err)
 {
@@ -492,28 +531,28 @@ count(struct store *s, enum statement which, int64_t *out, struct err *err)
 	return true;
 }
 
-/*
- * Each count walks the leaves of an index that has only those rows. For a
- * million scheduled ones that takes milliseconds, so the answer is kept until
- * something is written. (Rolling back counts as nothing: but a request that is
- * rolled back has written before, and counted_at is forgotten with it.)
- */
+static bool
+count_all(struct store *s, struct err *err)
+{
+	int64_t open, *n = s->count;
+
+	if (!count(s, STMT_REMINDER_OPEN, &open, err) ||
+	    !count(s, STMT_REMINDER_RINGING, &n[STATE_RINGING], err) ||
+	    !count(s, STMT_REMINDER_SNOOZED, &n[STATE_SNOOZED], err))
+		return false;
+	n[STATE_SCHEDULED] = open - n[STATE_RINGING] - n[STATE_SNOOZED];
+	s->counted = true;
+	return true;
+}
+
 bool
 store_count(struct store *s, struct store_counts *out, struct err *err)
 {
-	int64_t changes = sqlite3_total_changes64(s->db), open;
-	struct store_counts *n = &s->counts;
-
-	if (s->counted_at != changes) {
-		s->counted_at = -1;
-		if (!count(s, STMT_REMINDER_OPEN, &open, err) ||
-		    !count(s, STMT_REMINDER_RINGING, &n->ringing, err) ||
-		    !count(s, STMT_REMINDER_SNOOZED, &n->snoozed, err) ||
-		    !count(s, STMT_REMINDER_OVERDUE, &n->overdue, err))
-			return false;
-		n->scheduled = open - n->ringing - n->snoozed;
-		s->counted_at = changes;
-	}
-	*out = *n;
-	return true;
+	if (!s->counted && !count_all(s, err))
+		return false;
+	out->scheduled = s->count[STATE_SCHEDULED];
+	out->ringing = s->count[STATE_RINGING];
+	out->snoozed = s->count[STATE_SNOOZED];
+	/* Few ring at a time: what is on the screen is asked anew. */
+	return count(s, STMT_REMINDER_OVERDUE, &out->overdue, err);
 }

@@ -99,6 +99,17 @@ sql_exec(struct store *s, const char *sql, struct err *err)
 }
 
 bool
+sql_function(struct store *s, const char *name, int arguments,
+    void (*fn)(sqlite3_context *, int, sqlite3_value **), struct err *err)
+{
+	if (sqlite3_create_function_v2(s->db, name, arguments,
+		SQLITE_UTF8 | SQLITE_INNOCUOUS, s, fn, NULL, NULL, NULL) !=
+	    SQLITE_OK)
+		return sql_error(s, err);
+	return true;
+}
+
+bool
 sql_error(struct store *s, struct err *err)
 {
 	int rc = sqlite3_extended_errcode(s->db);

@@ -98,9 +98,9 @@ struct store {
 
 	int64_t tokens_pruned;		/* when, or 0 */
 
-	/* The last store_count, and sqlite3_total_changes64 then. */
-	struct store_counts counts;
-	int64_t counted_at;		/* -1: never */
+	/* How many reminders are in each open state (reminder.c). */
+	bool counted;
+	int64_t count[STATE_MAX];
 };
 
 /* ------------------------------------------------------- statements --- */
@@ -133,6 +133,10 @@ enum sql_step sql_step(struct store *s, sqlite3_stmt *st, struct err *err);
  * in a turn that failed. */
 bool sql_run(struct store *s, sqlite3_stmt *st, struct err *err);
 
+/* A function of ours for triggers; its user data is the store. */
+bool sql_function(struct store *s, const char *name, int arguments,
+    void (*fn)(sqlite3_context *, int, sqlite3_value **), struct err *err);
+
 /* Run SQL of a fixed text that answers nothing. */
 bool sql_exec(struct store *s, const char *sql, struct err *err);
 
@@ -147,6 +151,9 @@ bool undo_open(struct store *s, struct err *err);
 
 /* Forget the change that is open, if any, and its images. */
 void undo_forget(struct store *s);
+
+/* Install the triggers that keep the counts (reminder.c). */
+bool count_open(struct store *s, struct err *err);
 
 /* The id of the contact with that very handle (ASCII case ignored), and its
  * handle as it is written (may be NULL; the caller frees). ERR_NOT_FOUND names

@@ -241,9 +241,8 @@ store_open(const char *path, struct err *err)
 
 	s->path = mem_dup(path);
 	s->lock = -1;
-	s->counted_at = -1;
 	ok = take_lock(s, err) && open_file(s, err) && open_schema(s, err) &&
-	    undo_open(s, err);
+	    undo_open(s, err) && count_open(s, err);
 	umask(mask);
 	if (ok)
 		return s;

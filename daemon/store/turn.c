@@ -54,7 +54,7 @@ store_begin(struct store *s, struct err *err)
 static bool
 take_back(struct store *s, struct err *err)
 {
-	s->counted_at = -1;
+	s->counted = false;
 	if (s->savepoint)
 		/* It stays after it was rolled back to: release it too. */
 		return control(s, STMT_ROLLBACK_TO, err) &&
@@ -104,7 +104,7 @@ abandon(struct store *s)
 	s->turn = false;
 	s->request = false;
 	s->failed = false;
-	s->counted_at = -1;
+	s->counted = false;
 	undo_forget(s);
 }
 

@@ -139,17 +139,6 @@ add_triggers(struct store *s, struct buf *sql, const struct undo_table *t,
 	return ok;
 }
 
-static bool
-add_function(struct store *s, const char *name, int arguments,
-    void (*fn)(sqlite3_context *, int, sqlite3_value **), struct err *err)
-{
-	if (sqlite3_create_function_v2(s->db, name, arguments,
-		SQLITE_UTF8 | SQLITE_INNOCUOUS, s, fn, NULL, NULL, NULL) !=
-	    SQLITE_OK)
-		return sql_error(s, err);
-	return true;
-}
-
 bool
 undo_open(struct store *s, struct err *err)
 {
@@ -158,8 +147,8 @@ undo_open(struct store *s, struct err *err)
 	int i;
 
 	s->last_change = -1;
-	if (!add_function(s, "undo_change", 0, fn_undo_change, err) ||
-	    !add_function(s, "undo_keep", 3, fn_undo_keep, err))
+	if (!sql_function(s, "undo_change", 0, fn_undo_change, err) ||
+	    !sql_function(s, "undo_keep", 3, fn_undo_keep, err))
 		return false;
 	for (i = 0; ok && i < TABLES; i++)
 		ok = add_triggers(s, &sql, &tables[i], err);

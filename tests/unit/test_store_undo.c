@@ -89,6 +89,7 @@ static void
 test_several_deep_across_restarts(void **state)
 {
 	struct world *w = *state;
+	struct store_counts n;
 	int64_t id;
 
 	id = change_add(w, "one", NULL);
@@ -98,10 +99,14 @@ test_several_deep_across_restarts(void **state)
 	undo(w, 0, "edited: three");
 	assert_text(w, id, "two");
 	world_reopen(w);
+	assert_good(w, store_count(w->store, &n, &w->err));
+	assert_int_equal(n.scheduled, 1);
 	undo(w, 0, "edited: two");
 	assert_text(w, id, "one");
 	undo(w, 0, "added: one");
 	assert_gone(w, id);
+	assert_good(w, store_count(w->store, &n, &w->err));
+	assert_int_equal(n.scheduled, 0);
 	refuse(w, 0, "nothing to undo");
 	refuse(w, id, "nothing to undo for 1");
 }
@@ -371,7 +376,7 @@ test_every_persons_table_is_looked_after(void **state)
 	    "WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
 	    "AND name NOT IN ('number', 'change', 'token') "
 	    "AND 3 <> (SELECT count(*) FROM sqlite_temp_schema "
-	    "WHERE type = 'trigger' AND tbl_name = t.name)"), 0);
+	    "WHERE name GLOB 'undo_*' AND tbl_name = t.name)"), 0);
 }
 
 int
