@@ -2,6 +2,10 @@
 #include "tests/unit/store_world.h"
 
 #include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -339,6 +343,73 @@ test_a_turn_that_sqlite_rolled_back(void **state)
 	reminder_clear(&r);
 }
 
+/* A log that can't grow stands for a disk that fails: EFBIG is no "full". */
+static void
+test_an_io_error_on_commit_is_fatal(void **state)
+{
+	struct world *w = *state;
+	struct rlimit before, none;
+	bool fatal = false;
+
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	none = before;
+	none.rlim_cur = 1;
+	begin(w);
+	add(w, 100, "lost", NULL);
+	end(w);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
+	w->err = (struct err){0};
+	assert_false(store_commit(w->store, &fatal, &w->err));
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	assert_int_equal(w->err.code, ERR_STORAGE);
+	assert_non_null(strstr(w->err.message, "nothing was stored"));
+	assert_true(fatal);
+	assert_false(store_pending(w->store));
+	/* The next start reads what is really there. */
+	world_reopen(w);
+	assert_int_equal(ask(w, "SELECT count(*) FROM reminder"), 0);
+}
+
+/* A disk of 256 k that really fills up: what was acknowledged stays, what was
+ * not is told, and the database can be opened while it is full. */
+static void
+test_a_disk_that_fills_up(void **state)
+{
+	struct world *w = *state;
+	struct reminder r = long_reminder();
+	bool fatal = false, stored = true;
+	int n;
+
+	if (unshare(CLONE_NEWNS) != 0 ||
+	    mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+	    mount("tmpfs", w->folder, "tmpfs", 0, "size=256k") != 0) {
+		print_message("skipped: a small disk can't be mounted here "
+		    "(needs root)\n");
+		reminder_clear(&r);
+		skip();
+	}
+	world_reopen(w);
+	for (n = 0; n < 100 && stored; n += stored) {
+		begin(w);
+		stored = store_reminder_add(w->store, &r, &w->err);
+		store_end(w->store, stored, NULL);
+		stored = stored && store_commit(w->store, &fatal, &w->err);
+	}
+	assert_in_range(n, 1, 99);
+	assert_int_equal(w->err.code, ERR_STORAGE);
+	assert_non_null(strstr(w->err.message, "the disk is full"));
+	assert_false(fatal);
+	store_commit(w->store, NULL, NULL);
+	assert_int_equal(ask(w, "SELECT count(*) FROM reminder"), n);
+	world_reopen(w);
+	assert_int_equal(ask(w, "SELECT count(*) FROM reminder"), n);
+	store_close(w->store);
+	assert_int_equal(umount2(w->folder, MNT_DETACH), 0);
+	world_open(w);
+	reminder_clear(&r);
+}
+
 /* ----------------------------------------------------- small values --- */
 
 static void
@@ -421,6 +492,8 @@ main(void)
 		world_test(test_writes_belong_to_a_request),
 		world_test(test_full_disk),
 		world_test(test_a_turn_that_sqlite_rolled_back),
+		world_test(test_an_io_error_on_commit_is_fatal),
+		world_test(test_a_disk_that_fills_up),
 		world_test(test_settings),
 		world_test(test_tokens),
 	};
