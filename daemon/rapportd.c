@@ -134,14 +134,6 @@ hurry(void *arg, int seconds)
 	event_add(d->hurry, &tv);
 }
 
-static bool
-desktop_live(void *arg)
-{
-	struct rapportd *d = arg;
-
-	return notifier_live(d->notifier);
-}
-
 static void
 probe(void *arg)
 {
@@ -256,10 +248,17 @@ static void
 in_probed(void *arg, const struct notifier_server *server)
 {
 	struct rapportd *d = arg;
+	int64_t now = clock_now();
+	struct err err = {0};
 
 	know_desktop(d, server);
-	methods_desktop(&d->context, clock_now());
-	server_turn(d->server);
+	methods_desktop(&d->context, now);
+	/* It may be down as before, which is no event, but a test waits. */
+	if (!server->up && begin(d, now, false))
+		end(d, false, schedule_server(d->schedule, now, false, &err),
+		    NULL, &err);
+	else
+		server_turn(d->server);
 }
 
 static void
@@ -355,7 +354,6 @@ make_context(struct rapportd *d)
 		.options = &d->options,
 		.zone = d->zone,
 		.database = d->database,
-		.desktop_live = desktop_live,
 		.probe = probe,
 		.hurry = hurry,
 		.arg = d,

@@ -851,12 +851,14 @@ notifier_close(struct notifier *n, const char *key, const char *nonce)
 void
 notifier_probe(struct notifier *n)
 {
-	struct request *r;
+	struct request *r = n->requests;
 
-	if (n->channel >= 0)
+	while (r != NULL && r->op != PROBE)
+		r = r->next;
+	if (r == NULL && n->channel >= 0)
 		r = request(n, PROBE, "", "", json_pack("{s:s}", "op",
 		    "probe"));
-	else	/* its first word will be the answer */
+	else if (r == NULL)	/* its first word will be the answer */
 		r = request_add(n, PROBE, "", "");
 	r->for_caller = true;
 	if (n->helper == NULL)
@@ -876,12 +878,6 @@ notifier_idle(struct notifier *n)
 		event_del(n->start);
 	else
 		arm(n->linger, LINGER * 1000);
-}
-
-bool
-notifier_live(const struct notifier *n)
-{
-	return n->channel >= 0 && !owes(n, HELLO);
 }
 
 const struct notifier_server *

@@ -108,10 +108,6 @@ void notifier_probe(struct notifier *n);
  * in which another call can keep it. */
 void notifier_idle(struct notifier *n);
 
-/* Whether the child runs and has said how the server is, so that what is known
- * is what holds now; a child that left took its knowledge with it. */
-bool notifier_live(const struct notifier *n);
-
 /* What is known of the server, also when the child has left since: then it is
  * what was known last. Never NULL, lasts until the next event. */
 const struct notifier_server *notifier_server(const struct notifier *n);

@@ -42,9 +42,8 @@ struct context {
 	const char *database;
 	struct desktop desktop;
 
-	/* Whether desktop is what holds now; else probe asks the notifier, and
-	 * methods_desktop is called when it knows. */
-	bool (*desktop_live)(void *arg);
+	/* Ask the notifier how the desktop is; methods_desktop is called when
+	 * it knows. */
 	void (*probe)(void *arg);
 	/* Call methods_hurry after so many seconds, once. */
 	void (*hurry)(void *arg, int seconds);
@@ -53,6 +52,7 @@ struct context {
 	struct waiting_calls watchers;
 	struct waiting_calls probing;	/* status, without what it needs */
 	struct waiting_calls testing;	/* status --test */
+	int64_t testing_until;
 };
 
 /* A call has arrived at the moment now: serve it. */

@@ -41,24 +41,20 @@ bool
 method_status(struct request *rq, struct err *err)
 {
 	struct context *ctx = rq->ctx;
+	bool test = request_flag(rq, "test");
 
-	bool live = ctx->desktop_live(ctx->arg);
-
-	/* A server that is known to be away shows no test either. */
-	if (request_flag(rq, "test") && !(live && !ctx->desktop.up)) {
-		waiting_add(&ctx->testing, rq->call);
-		rq->later = true;
-		schedule_test(ctx->schedule);
-		ctx->hurry(ctx->arg, TEST_SECONDS);
-		return true;
-	}
-	if (live)
-		return fill(ctx, rq->now, rq->reply, err);
-	/* The notifier sleeps, so nobody knows: wake it and ask. */
-	waiting_add(&ctx->probing, rq->call);
+	(void)err;
 	rq->later = true;
+	if (test) {
+		waiting_add(&ctx->testing, rq->call);
+		ctx->testing_until = rq->now + TEST_SECONDS;
+		schedule_test(ctx->schedule);
+	} else
+		waiting_add(&ctx->probing, rq->call);
+	/* What was known may hold no more: the notifier sleeps, or the server
+	 * hangs since. */
 	ctx->probe(ctx->arg);
-	ctx->hurry(ctx->arg, PROBE_SECONDS);
+	ctx->hurry(ctx->arg, test ? TEST_SECONDS : PROBE_SECONDS);
 	return true;
 }
 
@@ -85,43 +81,42 @@ methods_desktop(struct context *ctx, int64_t now)
 	answer(ctx, &ctx->probing, now);
 }
 
+/* A server that is there but does not show is not available: say so in these
+ * answers. Why it is down, when it is known to be, says more than why. */
 static void
-unavailable(struct desktop *d, const char *why)
+answer_unavailable(struct context *ctx, struct waiting_calls *w, int64_t now,
+    const char *why)
 {
-	free(d->why);
-	d->why = mem_dup(why);
-	d->up = false;
+	struct desktop known = ctx->desktop;
+
+	if (w->n == 0)
+		return;
+	if (known.up || known.why == NULL)
+		ctx->desktop.why = mem_dup(why);
+	ctx->desktop.up = false;
+	answer(ctx, w, now);
+	if (ctx->desktop.why != known.why)
+		free(ctx->desktop.why);
+	ctx->desktop = known;
 }
 
 void
 methods_tested(struct context *ctx, int64_t now, bool shown, const char *why)
 {
-	struct desktop before = ctx->desktop;
-
-	if (ctx->testing.n == 0)
-		return;
-	/* A server that is there but does not show is not available. */
-	if (!shown) {
-		ctx->desktop.why = NULL;
-		unavailable(&ctx->desktop, why);
-	}
-	answer(ctx, &ctx->testing, now);
-	if (!shown) {
-		free(ctx->desktop.why);
-		ctx->desktop = before;
-	}
+	if (shown)
+		answer(ctx, &ctx->testing, now);
+	else
+		answer_unavailable(ctx, &ctx->testing, now, why);
 }
 
 void
 methods_hurry(struct context *ctx, int64_t now)
 {
-	if (ctx->probing.n > 0) {
-		if (!ctx->desktop.up && ctx->desktop.why == NULL)
-			unavailable(&ctx->desktop,
-			    "the notification server does not answer");
-		answer(ctx, &ctx->probing, now);
-	}
-	methods_tested(ctx, now, false,
-	    ctx->desktop.why != NULL && !ctx->desktop.up ? ctx->desktop.why :
-	    "the notification server does not answer");
+	static const char why[] = "the notification server does not answer";
+
+	answer_unavailable(ctx, &ctx->probing, now, why);
+	if (ctx->testing.n > 0 && now < ctx->testing_until)
+		ctx->hurry(ctx->arg, (int)(ctx->testing_until - now));
+	else
+		answer_unavailable(ctx, &ctx->testing, now, why);
 }
