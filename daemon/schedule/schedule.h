@@ -71,8 +71,8 @@ void schedule_set_zone(struct schedule *s, const struct zone *z);
 /*
  * Do everything whose moment has come: ring, raise anew, put away, the brief.
  * At most a batch (64, about a millisecond) at a time; when more wait, the
- * next moment is now. Show first, record at once after: the pop-ups leave during
- * this call, the marks are in the same transaction.
+ * next moment is now. Show first, record at once after: the pop-ups leave
+ * during this call, the marks are in the same transaction.
  * The first run after schedule_new takes in what was missed and raises what
  * was on the screen when the daemon ended.
  */

@@ -4,6 +4,9 @@
  */
 #include "tests/unit/schedule_world.h"
 
+/* FRIDAY(15, 0), as a constant. */
+#define FRIDAY_15 INT64_C(1795183200)
+
 /* -------------------------------------------------------------- layout -- */
 
 /* Reminders of one second, given as letters: n normal, u urgent. */
@@ -254,6 +257,57 @@ words_of_a_single_one(void **state)
 	assert_string_equal(popup(w, "m")->body[1], "Call Dana · Fri 15:00");
 }
 
+/* When the moment agreed on is not the moment it rings. */
+static void
+words_of_the_due_time(void **state)
+{
+	static const struct {
+		int64_t due;
+		const char *zone;	/* where it is 10:00 then */
+		const char *line;
+	} examples[] = {
+		{FRIDAY_15, NULL, NULL},
+		{FRIDAY_15 + 2 * HOUR, NULL, "due 17:00"},
+		{FRIDAY_15 + 2 * DAY, NULL, "due Sun 15:00"},
+		{FRIDAY_15 + 7 * DAY, NULL, "due 27 Nov 15:00"},
+		{FRIDAY_15 + 42 * DAY, NULL, "due 1 Jan 2027 15:00"},
+		{FRIDAY_15 - 10 * MINUTE, NULL, "due 14:50 · 10 min ago"},
+		{FRIDAY_15 - 3 * DAY, NULL, "due Tue 15:00 · 3 d ago"},
+		{FRIDAY_15, "America/New_York",
+		    "due 15:00 (10:00 in America/New_York)"},
+	};
+	struct world *w = *state;
+	const char *line;
+	size_t i;
+
+	for (i = 0; i < sizeof examples / sizeof *examples; i++) {
+		struct reminder r = {
+			.text = mem_dup("Call Dana"),
+			.zone = mem_dup(examples[i].zone),
+			.due = {
+				.epoch = examples[i].due,
+				.wall = examples[i].zone != NULL,
+				.local = {2026, 11, 20, 10, 0, 0},
+			},
+			.ring = instant(FRIDAY_15),
+		};
+		struct err err = {0};
+
+		w->now = FRIDAY_15 - 1;
+		request_begin(w, true);
+		assert_true(schedule_add(w->s, w->now, &r, &err));
+		request_end(w, "added");
+		until(w, FRIDAY_15);
+		line = w->desktop[0].p.body[0];
+		if (examples[i].line == NULL)
+			assert_null(line);
+		else
+			assert_string_equal(line, examples[i].line);
+		act(w, ACT_DONE, r.id, 0);
+		reminder_clear(&r);
+	}
+}
+
 static void
 same_text_twice(void **state)
 {
@@ -454,6 +508,7 @@ main(void)
 		story(edited_while_it_stands),
 		story(notice_has_no_done),
 		story(words_of_a_single_one),
+		story(words_of_the_due_time),
 		story(same_text_twice),
 		story(long_text),
 		story(many_in_a_notice),
