@@ -375,6 +375,22 @@ class SystemdTest(unittest.TestCase):
         self.assertTrue(m.is_active())
         self.assertNotEqual(m.show("rapportd.service", "MainPID"), pid)
 
+    def test_killed_again_and_again(self):
+        """It is never given up, nor is the socket."""
+        m = self.manager
+        m.ctl("add", "Call Dana", "in 2h")
+        for _ in range(8):
+            m.systemctl("kill", "--signal=KILL", "rapportd.service",
+                        check=True)
+            self.assertIn("Call Dana", m.ctl("list").out)
+        # ... and without a client too.
+        pid = m.show("rapportd.service", "MainPID")
+        m.systemctl("kill", "--signal=KILL", "rapportd.service", check=True)
+        wait_until(lambda: m.is_active() and
+                   m.show("rapportd.service", "MainPID") not in (pid, "0"),
+                   "the daemon, restarted")
+        self.assertTrue(m.is_active("rapportd.socket"))
+
     def test_reload(self):
         m = self.manager
         conf = "/run/home/.config/rapport/rapport.conf"
