@@ -81,7 +81,7 @@ struct store {
 	char *path;
 	int lock;			/* the lock file, or -1 */
 	sqlite3 *db;
-	sqlite3_stmt *stmt[STMT_MAX];	/* prepared when first used */
+	sqlite3_stmt *stmt[STMT_MAX];	/* prepared at first use */
 	sqlite3_stmt *list[LIST_MAX];
 
 	/* The turn and the request in it (turn.c). */

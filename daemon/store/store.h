@@ -111,7 +111,8 @@ bool store_count(struct store *s, struct store_counts *out,
 bool store_contact_add(struct store *s, struct contact *c,
     struct err *err);	/* ERR_IMPOSSIBLE: the handle is taken */
 /* By handle, ASCII case ignored; a unique beginning is enough. ERR_NOT_FOUND
- * names the nearest; ERR_NOT_UNDERSTOOD the candidates when several begin so. */
+ * names the nearest; ERR_NOT_UNDERSTOOD the candidates when several begin
+ * so. */
 bool store_contact_find(struct store *s, const char *who,
     struct contact *out, struct err *err);
 bool store_contacts(struct store *s, struct contacts *out, struct err *err);

@@ -48,7 +48,7 @@ table_named(const char *name)
 	return NULL;
 }
 
-/* -------------------------------------------------------- keeping images --- */
+/* ------------------------------------------------------- keeping images --- */
 
 /* undo_change(): the open change's id, 0 when none is. */
 static void

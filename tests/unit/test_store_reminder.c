@@ -395,7 +395,8 @@ test_the_clock_never_sorts_or_scans(void **state)
 	static const enum statement asked[] = {
 		STMT_REMINDER_GET, STMT_REMINDER_DUE, STMT_REMINDER_NEXT_WAKE,
 		STMT_REMINDER_NEXT_RING, STMT_REMINDER_OVERDUE,
-		STMT_REMINDER_RINGING, STMT_REMINDER_SNOOZED, STMT_REMINDER_OPEN,
+		STMT_REMINDER_RINGING, STMT_REMINDER_SNOOZED,
+		STMT_REMINDER_OPEN,
 		STMT_WITH_GET, STMT_CONTACT_GET, STMT_CONTACT_BEGINNING,
 		STMT_CONTACT_ALL, STMT_SETTING_GET, STMT_TOKEN_GET,
 		STMT_CHANGE_LAST, STMT_CHANGE_LAST_OF,
@@ -478,7 +479,7 @@ test_finding_contacts(void **state)
 		{"DANA", ERR_NONE, "dana"},
 		{"to", ERR_NONE, "tom"},
 		{"élo", ERR_NONE, "élodie"},
-		{"dan", ERR_NONE, "dan"},	/* itself, though more begin so */
+		{"dan", ERR_NONE, "dan"},	/* itself, not dana */
 		{"da", ERR_NOT_UNDERSTOOD, "dan, dana, daniel"},
 		{"danna", ERR_NOT_FOUND, "did you mean dana?"},
 		{"xyzzy", ERR_NOT_FOUND, "no contact \"xyzzy\""},
