@@ -15,8 +15,8 @@ static const struct column columns[COL_MAX] = {
 	[COL_WHEN] = {"WHEN"},
 	[COL_STATE] = {"STATE"},
 	[COL_TEXT] = {"TEXT", .flexible = true},
-	[COL_WITH] = {"WITH", .flexible = true},
-	[COL_NEED] = {"NEED", .flexible = true},
+	[COL_WITH] = {"WITH", .flexible = true, .optional = true},
+	[COL_NEED] = {"NEED", .flexible = true, .optional = true},
 };
 
 /* The moment a row stands for. */

@@ -1,4 +1,5 @@
 /* Better command lines: see suggest.h. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -152,9 +153,10 @@ suggest_check(const struct args *a, struct here *here, struct err *err)
 	const char *when = args_string(a, "when");
 	const char *text = args_string(a, "text"), *time;
 
-	/* What begins well the daemon reads, with its clock and its zone. */
+	/* What begins well the daemon reads, with its clock and its zone; and
+	 * a number was meant as a time, whatever is wrong with it. */
 	if (text == NULL || when == NULL || begins_time(when) ||
-	    is_time(when, here, err))
+	    isdigit((unsigned char)when[0]) || is_time(when, here, err))
 		return true;
 	time = time_at_end(when, here);
 	if (time != NULL)

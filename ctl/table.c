@@ -1,5 +1,6 @@
 /* Tables: see table.h. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "ctl/table.h"
@@ -74,20 +75,50 @@ total_width(const struct table *t, const size_t widths[COLUMNS_MAX])
 	return total;
 }
 
-/* Narrow the widest flexible column, again and again, until all fit. */
-static void
-squeeze(const struct table *t, size_t limit, size_t widths[COLUMNS_MAX])
+/* Narrow the widest column, again and again, until all fit; only flexible
+ * ones, down to what can still be read, or all but those set flush right. */
+static bool
+squeeze(const struct table *t, size_t limit, bool all,
+    size_t widths[COLUMNS_MAX])
 {
-	while (limit > 0 && total_width(t, widths) > limit) {
+	while (total_width(t, widths) > limit) {
 		size_t *widest = NULL, i;
 
-		for (i = 0; i < t->n; i++)
-			if (t->columns[i].flexible && widths[i] > NARROWEST &&
-			    (widest == NULL || widths[i] > *widest))
+		for (i = 0; i < t->n; i++) {
+			if (all ? t->columns[i].right || widths[i] <= 1 :
+			    !t->columns[i].flexible || widths[i] <= NARROWEST)
+				continue;
+			if (widest == NULL || widths[i] > *widest)
 				widest = &widths[i];
+		}
 		if (widest == NULL)
-			return;
+			return false;
 		(*widest)--;
+	}
+	return true;
+}
+
+/* The widths to print with: those that the cells need, made to fit. */
+static void
+fit(const struct table *t, size_t limit, bool titles,
+    size_t widths[COLUMNS_MAX])
+{
+	size_t natural[COLUMNS_MAX], i = t->n;
+
+	measure(t, titles, natural);
+	memcpy(widths, natural, sizeof natural);
+	if (limit == 0)
+		return;
+	while (!squeeze(t, limit, false, widths)) {
+		while (i > 0 && !(t->columns[i - 1].optional &&
+		    natural[i - 1] > 0))
+			i--;
+		if (i == 0) {
+			squeeze(t, limit, true, widths);
+			return;
+		}
+		natural[i - 1] = 0;
+		memcpy(widths, natural, sizeof natural);
 	}
 }
 
@@ -146,8 +177,7 @@ table_print(const struct table *t, struct out *o, bool titles)
 {
 	size_t widths[COLUMNS_MAX], i;
 
-	measure(t, titles, widths);
-	squeeze(t, o->width, widths);
+	fit(t, o->width, titles, widths);
 	if (titles && t->cells_n > 0)
 		print_titles(t, widths, o);
 	for (i = 0; i + t->n <= t->cells_n; i += t->n)

@@ -11,6 +11,7 @@ struct column {
 	const char *title;
 	bool right;		/* set flush right, as numbers are */
 	bool flexible;		/* may be cut when the terminal is narrow */
+	bool optional;		/* is left out when that is not enough */
 };
 
 struct cell {
@@ -34,7 +35,8 @@ void table_clear(struct table *t);
 void table_add(struct table *t, const char *text, enum style style);
 
 /* Print all rows. A column whose cells are all empty is left out. With titles
- * a row of headings stands above. */
+ * a row of headings stands above. In a narrow terminal flexible columns are cut
+ * first, then optional ones left out from the right, then all cut. */
 void table_print(const struct table *t, struct out *o, bool titles);
 
 #endif

@@ -358,6 +358,7 @@ static const struct {
 	{"rapportctl add x next friday", NULL},
 	/* It begins well: the daemon says what is wrong with the rest. */
 	{"rapportctl add x tomorrow sometime", NULL},
+	{"rapportctl add x 9", NULL},
 };
 
 static void

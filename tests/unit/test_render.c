@@ -142,7 +142,8 @@ tables_fit_the_terminal(void **state)
 {
 	static const struct column columns[] = {
 		{.title = "ID", .right = true}, {.title = "STATE"},
-		{.title = "TEXT", .flexible = true}, {.title = "NEED"},
+		{.title = "TEXT", .flexible = true},
+		{.title = "NEED", .optional = true},
 	};
 	struct out o = {0};
 	struct table t;
@@ -171,12 +172,18 @@ tables_fit_the_terminal(void **state)
 	    "112  日本           more\n");
 	out_clear(&o);
 
-	o.width = 10;	/* too narrow: the text keeps a readable rest */
+	o.width = 14;	/* what may be left out is */
 	o.colour = true;
 	table_print(&t, &o, false);
 	assert_string_equal(buf_str(&o.text),
-	    "  \033[36m7\033[0m  a text …\n"
-	    "\033[36m112\033[0m  日本      more\n");
+	    "  \033[36m7\033[0m  a text t…\n"
+	    "\033[36m112\033[0m  日本\n");
+	out_clear(&o);
+
+	o.width = 8;	/* and in the end all is cut */
+	o.colour = false;
+	table_print(&t, &o, false);
+	assert_string_equal(buf_str(&o.text), "  7  a …\n112  日…\n");
 	out_clear(&o);
 	table_clear(&t);
 }
