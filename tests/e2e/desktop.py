@@ -228,6 +228,10 @@ class Desktop:
         self.bus.close_sync()
         self._end(self.bus_daemon)
 
+    def restart_bus(self):
+        """Another one comes, at the same address."""
+        self._start_bus()
+
     def call(self, name, path, interface, method, args=None, reply=None):
         """A method call on the bus; the unpacked reply."""
         result = self.bus.call_sync(

@@ -6,34 +6,10 @@ import unittest
 
 from daemon import Daemon
 from desktop import Desktop
+from watch import Watch
 
 SHORT = {"popup": {"later": "2s", "raise": "1s, 3s", "put_away": "1s"},
          "notifier": {"lead": "1s"}}
-
-
-class Watch:
-    """The events of `watch`, from the socket itself."""
-
-    def __init__(self, daemon):
-        self.connection = daemon.connect()
-        self.connection.send("Watch", more=True)
-        # What was sent before this call is read before its turn ends.
-        daemon.varlink("org.varlink.service.GetInfo")
-
-    def next(self, event, **wanted):
-        """The next event so called (whose reminder has these values)."""
-        while True:
-            message = self.connection.receive()
-            if message is None:
-                raise AssertionError("rapportd hung up before %s" % event)
-            record = message["parameters"]
-            reminder = record["reminder"] or {}
-            if record["event"] == event and all(
-                    reminder.get(k) == v for k, v in wanted.items()):
-                return record
-
-    def close(self):
-        self.connection.close()
 
 
 class MainJob(unittest.TestCase):
