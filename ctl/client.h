@@ -60,7 +60,7 @@ bool client_call(struct client *c, const char *method,
     const json_t *parameters, bool repeatable, bool writes, int seconds,
     struct varlink_reply *out, struct err *err);
 
-/* A request token: 128 random bits in hexadecimal digits. */
+/* A request token, unique: 128 bits in hexadecimal digits. */
 enum { CLIENT_TOKEN = 33 };
 void client_token(char out[CLIENT_TOKEN]);
 
