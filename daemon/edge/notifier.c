@@ -861,8 +861,13 @@ notifier_probe(struct notifier *n)
 	else if (r == NULL)	/* its first word will be the answer */
 		r = request_add(n, PROBE, "", "");
 	r->for_caller = true;
-	if (n->helper == NULL)
+	/* This attempt is an extra one: it shall not put off the next that is
+	 * made without being asked, as its failure would by doubling these. */
+	n->ask_delay /= 2;
+	if (n->helper == NULL) {
+		n->start_delay /= 2;
 		arm(n->start, 0);
+	}
 	if (!n->wanted)
 		arm(n->linger, LINGER * 1000);
 }
