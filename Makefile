@@ -94,7 +94,8 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/gen/flags
 # other CFLAGS), everything is built anew.
 $(BUILD)/gen/flags: FORCE
 	@mkdir -p $(@D)
-	@echo '$(subst ','\'',$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS))' >$@.new
+	@echo '$(subst ','\'',$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(BINDIR))' \
+		>$@.new
 	@cmp -s $@.new $@ || cp $@.new $@
 
 # The schema is SQL in the source, commented as prose, and text in the program.
