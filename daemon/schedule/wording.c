@@ -7,6 +7,7 @@
  * No two texts are alike (some servers refuse the second): a pop-up
  * that is raised anew tells how long ago it was due.
  */
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,21 +73,45 @@ full_name(struct schedule *s, const char *handle)
 	return name;
 }
 
+static bool
+is_word_char(unsigned char c)
+{
+	return isalnum(c) || c == '_' || c >= 0x80;
+}
+
+/* The length of the word, if text begins with it as a whole word; else 0. */
+static size_t
+begins_with_word(const char *text, const char *word)
+{
+	size_t n = strlen(word);
+
+	return n > 0 && strncasecmp(text, word, n) == 0 &&
+	    !is_word_char((unsigned char)text[n]) ? n : 0;
+}
+
+static bool
+has_word(const char *text, const char *word)
+{
+	const char *p;
+
+	for (p = text; *p != '\0'; p++)
+		if ((p == text || !is_word_char((unsigned char)p[-1])) &&
+		    begins_with_word(p, word) > 0)
+			return true;
+	return false;
+}
+
 /* Whether the text names the person already: by handle or first name. */
 static bool
 mentions(const char *text, const char *handle, const char *name)
 {
-	size_t first = strcspn(name, " ");
-	char *word;
+	char *first = strndup(name, strcspn(name, " "));
 	bool found;
 
-	if (strcasestr(text, handle) != NULL)
-		return true;
-	word = strndup(name, first);
-	if (word == NULL)
+	if (first == NULL)
 		abort();
-	found = first > 1 && strcasestr(text, word) != NULL;
-	free(word);
+	found = has_word(text, handle) || has_word(text, first);
+	free(first);
 	return found;
 }
 
@@ -112,6 +137,35 @@ add_names(struct schedule *s, struct buf *b, const char *before,
 	return any;
 }
 
+/* The text as a person would say it: their names for "@handle". The caller
+ * frees it. */
+static char *
+spell_out(struct schedule *s, const struct reminder *r)
+{
+	struct buf b = {0};
+	const char *p, *at;
+
+	for (p = r->text; (at = strchr(p, '@')) != NULL;) {
+		size_t i, n = 0;
+
+		for (i = 0; i < r->with_n && n == 0; i++)
+			n = begins_with_word(at + 1, r->with[i]);
+		if (n > 0 && (at == r->text || isspace((unsigned char)at[-1]))) {
+			char *name = full_name(s, r->with[i - 1]);
+
+			buf_add(&b, p, (size_t)(at - p));
+			buf_adds(&b, name);
+			free(name);
+		} else {
+			n = 0;
+			buf_add(&b, p, (size_t)(at - p) + 1);
+		}
+		p = at + 1 + n;
+	}
+	buf_adds(&b, p);
+	return buf_take(&b);
+}
+
 /* What it is about, in one line, as far as privacy allows. Whether the text
  * was cut. */
 static bool
@@ -119,10 +173,13 @@ add_subject(struct schedule *s, struct buf *b, const struct reminder *r,
     size_t max)
 {
 	bool cut = false;
+	char *text;
 
 	switch (s->options->privacy) {
 	case PRIVACY_FULL:
-		cut = add_plain(b, r->text, max);
+		text = spell_out(s, r);
+		cut = add_plain(b, text, max);
+		free(text);
 		add_names(s, b, " · ", r, r->text);
 		break;
 	case PRIVACY_NAMES:

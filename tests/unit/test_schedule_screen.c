@@ -360,6 +360,38 @@ many_in_a_notice(void **state)
 	assert_string_equal(popup(w, "m")->body[7], "shown again at 15:05");
 }
 
+/* "@dana" is how one types a name, not how one reads it. */
+static void
+names_for_handles(void **state)
+{
+	static const struct {
+		const char *text, *summary;
+	} examples[] = {
+		{"Call @dana", "Call Dana Novak"},
+		{"@Dana: call her", "Dana Novak: call her"},
+		{"Call @danas sister", "Call @danas sister · Dana Novak"},
+		{"Write to info@dana", "Write to info@dana"},
+		{"Call @jonas", "Call @jonas · Dana Novak"},
+		{"Call", "Call · Dana Novak"},
+		{"Banana bread", "Banana bread · Dana Novak"},
+		{"Dana's offer", "Dana's offer"},
+	};
+	struct world *w = *state;
+	size_t i;
+
+	know(w, "dana", "Dana Novak");
+	for (i = 0; i < sizeof examples / sizeof *examples; i++) {
+		int64_t t = FRIDAY(15, (int)i);
+
+		add_full(w, examples[i].text, t, false, KIND_REMINDER, "dana",
+		    NULL);
+		until(w, t);
+		assert_string_equal(w->desktop[0].p.summary,
+		    examples[i].summary);
+		act(w, ACT_DONE, (int64_t)i + 1, 0);
+	}
+}
+
 static void
 privacy(void **state)
 {
@@ -512,6 +544,7 @@ main(void)
 		story(same_text_twice),
 		story(long_text),
 		story(many_in_a_notice),
+		story(names_for_handles),
 		story(privacy),
 		story(storm_is_one_notice),
 		story(storm_stays_one_notice),
