@@ -209,6 +209,18 @@ class Restarted(ServerTest):
         self.desktop.wait_displayed(0)
         self.assertEqual(self.watch.count("ringing"), 1)
 
+    def test_the_bus_too(self):
+        self.begin()
+        self.add_shown()
+        self.desktop.kill_bus()
+        self.assertIn("session bus", self.assertAnswersAtOnce())
+        self.desktop.restart_bus()
+        self.desktop.start_server()
+        popup = self.standin.next()
+        self.watch.next("shown")
+        self.press(popup, "done")
+        self.watch.next("done", id=1)
+
     def test_no_old_id_is_used(self):
         """It would close or replace another program's pop-up."""
         self.begin()
@@ -274,6 +286,15 @@ class Hanging(ServerTest):
         self.assertTrue(self.popups()["available"])
         self.desktop.press("Done")
         self.watch.next("done", id=1)
+
+    def test_done_while_it_hangs_is_closed_when_it_wakes_up(self):
+        self.begin(server="dunst")
+        self.add()
+        self.watch.next("shown")
+        self.desktop.freeze_server()
+        self.within(AT_ONCE, "done")
+        self.desktop.thaw_server()
+        self.desktop.wait_displayed(0)
 
     def test_waking_up_it_is_shown_by_the_same_notifier(self):
         self.begin("--hang")
