@@ -285,8 +285,9 @@ zsh_option(struct buf *b, const struct arg *a)
 	buf_adds(b, "'");
 }
 
-/* The words by place: one kind of source for all of them is what a shell can
- * tell apart here. */
+/* The words by place. Which of several kinds comes next is more than a shell
+ * can tell, so each place offers all; free words are expected everywhere, as
+ * options may follow them. */
 static void
 zsh_places(struct buf *b, const struct command *c)
 {
@@ -302,9 +303,9 @@ zsh_places(struct buf *b, const struct command *c)
 			buf_adds(b, "'");
 		}
 	}
-	if (ids || who)
-		buf_addf(b, " \\\n\t\t\t'*:which:_rapportctl_%s'",
-		    ids && who ? "ids_who" : ids ? "ids" : "who");
+	buf_addf(b, " \\\n\t\t\t'*:%s'", ids && who ?
+	    "which:_rapportctl_ids_who" : ids ? "which:_rapportctl_ids" :
+	    who ? "who:_rapportctl_who" : "words: ");
 }
 
 static void

@@ -1,5 +1,6 @@
 /* Standard output: see out.h. */
 #include <errno.h>
+#include <poll.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -88,6 +89,12 @@ out_flush(struct out *o, bool *gone, struct err *err)
 		n = write(STDOUT_FILENO, o->text.data + at, o->text.len - at);
 		if (n < 0 && errno == EINTR)
 			continue;
+		/* Somebody made it non-blocking: wait all the same. */
+		if (n < 0 && errno == EAGAIN) {
+			poll(&(struct pollfd){STDOUT_FILENO, POLLOUT, 0}, 1,
+			    -1);
+			continue;
+		}
 		if (n < 0) {
 			if (gone != NULL)
 				*gone = errno == EPIPE;

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "ctl/echo.h"
 #include "ctl/status.h"
@@ -56,12 +57,37 @@ safe_value(struct out *o, const json_t *value)
 	    json_string_value(value) : "?");
 }
 
+/* What the server says it can, in its own words, and the one thing whose
+ * absence changes how rapport is used. */
+static void
+capabilities_text(struct out *o, const json_t *capabilities)
+{
+	const json_t *one;
+	bool buttons = false;
+	size_t i;
+
+	if (json_array_size(capabilities) == 0)
+		return;
+	label(o, "it can");
+	json_array_foreach(capabilities, i, one) {
+		buf_adds(&o->text, i == 0 ? "" : ", ");
+		safe_value(o, one);
+		buttons |= json_is_string(one) &&
+		    strcmp(json_string_value(one), "actions") == 0;
+	}
+	buf_adds(&o->text, "\n");
+	if (buttons)
+		return;
+	label(o, "it can't");
+	buf_adds(&o->text, "show buttons: answer with rapportctl done and "
+	    "rapportctl snooze\n");
+}
+
 static void
 popups_text(struct out *o, const json_t *popups, bool tested)
 {
 	const json_t *server = json_object_get(popups, "server");
-	const json_t *why = json_object_get(popups, "why"), *one;
-	size_t i;
+	const json_t *why = json_object_get(popups, "why");
 
 	label(o, "pop-ups");
 	if (json_is_true(json_object_get(popups, "available")))
@@ -79,15 +105,8 @@ popups_text(struct out *o, const json_t *popups, bool tested)
 		safe_value(o, why);
 	}
 	buf_adds(&o->text, "\n");
-	popups = json_object_get(popups, "capabilities");
-	if (!tested || json_array_size(popups) == 0)
-		return;
-	label(o, "it can");
-	json_array_foreach(popups, i, one) {
-		buf_adds(&o->text, i == 0 ? "" : ", ");
-		safe_value(o, one);
-	}
-	buf_adds(&o->text, "\n");
+	if (tested)
+		capabilities_text(o, json_object_get(popups, "capabilities"));
 }
 
 void
@@ -116,6 +135,13 @@ status_text(struct out *o, const json_t *status, bool tested, struct here *h)
 	else
 		buf_adds(&o->text, "no");
 	buf_adds(&o->text, "\n");
+	if (json_is_string(json_object_get(status, "config_error"))) {
+		label(o, "settings");
+		out_styled(o, STYLE_RINGING, "not as written");
+		buf_adds(&o->text, ": ");
+		safe_value(o, json_object_get(status, "config_error"));
+		buf_adds(&o->text, "\n");
+	}
 	label(o, "database");
 	safe_value(o, json_object_get(status, "database"));
 	buf_adds(&o->text, "\n");

@@ -103,7 +103,7 @@ static void
 fit(const struct table *t, size_t limit, bool titles,
     size_t widths[COLUMNS_MAX])
 {
-	size_t natural[COLUMNS_MAX], i = t->n;
+	size_t natural[COLUMNS_MAX] = {0}, i = t->n;
 
 	measure(t, titles, natural);
 	memcpy(widths, natural, sizeof natural);

@@ -23,6 +23,17 @@ next_char(const char **s, bool *valid)
 	return c;
 }
 
+/* How many bytes s begins with that are printable ASCII: most text is. */
+static size_t
+ascii_run(const char *s)
+{
+	const char *p = s;
+
+	while (*p >= 0x20 && *p < 0x7f)
+		p++;
+	return (size_t)(p - s);
+}
+
 void
 text_safe(struct buf *b, const char *s)
 {
@@ -30,7 +41,13 @@ text_safe(struct buf *b, const char *s)
 	uint32_t c;
 	bool valid;
 
-	while (*s != '\0') {
+	for (;;) {
+		size_t run = ascii_run(s);
+
+		buf_add(b, s, run);
+		s += run;
+		if (*s == '\0')
+			return;
 		from = s;
 		c = next_char(&s, &valid);
 		if (!valid)
@@ -84,12 +101,17 @@ char_width(uint32_t c)
 size_t
 text_width(const char *s)
 {
-	size_t width = 0;
+	size_t width = 0, run;
 	bool valid;
 
-	while (*s != '\0')
+	for (;;) {
+		run = ascii_run(s);
+		width += run;
+		s += run;
+		if (*s == '\0')
+			return width;
 		width += char_width(next_char(&s, &valid));
-	return width;
+	}
 }
 
 size_t

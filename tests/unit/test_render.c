@@ -214,7 +214,8 @@ a_reminder_is_echoed(void **state)
 	static const struct {
 		const char *more, *line;
 	} t[] = {
-		{"{}", "12  Call Dana · Sun 22 Nov 2026 16:00 CET (in 1 h)\n"},
+		{"{}",
+		    "12  Call Dana · Sun 22 Nov 2026 16:00 CET (in 1 h)\n"},
 		{"{\"due\":1795507200,\"ring_at\":1795507200}",
 		    "12  Call Dana · Tue 24 Nov 2026 09:00 CET "
 		    "(in 1 d 18 h)\n"},
