@@ -232,8 +232,7 @@ main(int argc, char **argv)
 	find_paths(&d);
 
 	options_init(&d.options);
-	if (!options_load(&d.options, d.config, &err))
-		fatal(EXIT_FAILURE, &err);
+	rapportd_configure(&d, "the defaults hold until it is right");
 	d.zone = zoneinfo_local(&err);
 	if (d.zone == NULL)
 		fatal(EXIT_FAILURE, &err);
@@ -256,6 +255,7 @@ main(int argc, char **argv)
 	store_close(d.store);
 	zone_free(d.zone);
 	options_clear(&d.options);
+	free(d.config_error);
 	free(d.config);
 	free(d.database);
 	free(d.socket);

@@ -354,6 +354,7 @@ make_context(struct rapportd *d)
 		.options = &d->options,
 		.zone = d->zone,
 		.database = d->database,
+		.config_error = &d->config_error,
 		.probe = probe,
 		.hurry = hurry,
 		.arg = d,
@@ -412,24 +413,35 @@ rapportd_stop(struct rapportd *d)
 	free(d->context.testing.v);
 }
 
-void
-rapportd_reload(struct rapportd *d)
+bool
+rapportd_configure(struct rapportd *d, const char *otherwise)
 {
 	struct options fresh;
 	struct err err = {0};
 
-	systemd_notify("RELOADING=1");
+	free(d->config_error);
+	d->config_error = NULL;
 	options_init(&fresh);
-	if (options_load(&fresh, d->config, &err)) {
-		options_clear(&d->options);
-		d->options = fresh;
+	if (!options_load(&fresh, d->config, &err)) {
+		options_clear(&fresh);
+		log_error("%s; %s", err.message, otherwise);
+		d->config_error = mem_dup(err.message);
+		return false;
+	}
+	options_clear(&d->options);
+	d->options = fresh;
+	return true;
+}
+
+void
+rapportd_reload(struct rapportd *d)
+{
+	systemd_notify("RELOADING=1");
+	if (rapportd_configure(d, "the old settings stay")) {
 		schedule_set_options(d->schedule, &d->options);
 		notifier_set_timeout(d->notifier,
 		    (unsigned)d->options.notifier_timeout);
 		log_info("read %s again", d->config);
-	} else {
-		options_clear(&fresh);
-		log_error("%s; the old settings stay", err.message);
 	}
 	systemd_notify("READY=1");
 	clock_fired(d);

@@ -20,6 +20,7 @@ struct rapportd {
 	char *config, *database, *socket;
 
 	struct options options;
+	char *config_error;	/* what is wrong with the file, or NULL */
 	struct zone *zone;
 	struct store *store;
 	struct event_base *base;
@@ -39,8 +40,12 @@ struct rapportd {
 bool rapportd_start(struct rapportd *d, int listen_fd, struct err *err);
 void rapportd_stop(struct rapportd *d);
 
-/* Read the configuration again; on an error the old one stays (and the
- * journal says which line is wrong). */
+/* Read the configuration into d->options. A bad file changes nothing: a typo
+ * must not silence reminders. The journal says which line is wrong and what
+ * holds otherwise ("the defaults hold"), and status says it too. */
+bool rapportd_configure(struct rapportd *d, const char *otherwise);
+
+/* Read it again and put it into force. */
 void rapportd_reload(struct rapportd *d);
 
 #endif

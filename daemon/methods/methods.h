@@ -40,6 +40,7 @@ struct context {
 	const struct options *options;
 	const struct zone *zone;
 	const char *database;
+	char *const *config_error;	/* NULL: the configuration is right */
 	struct desktop desktop;
 
 	/* Ask the notifier how the desktop is; methods_desktop is called when

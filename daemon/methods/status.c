@@ -31,6 +31,9 @@ fill(struct context *ctx, int64_t now, json_t *reply, struct err *err)
 	    quiet == 0 ? json_null() : json_integer(quiet));
 	json_object_set_new(reply, "quiet_until_local",
 	    local_json(ctx, quiet));
+	json_object_set_new(reply, "config_error",
+	    *ctx->config_error == NULL ? json_null() :
+	    json_string(*ctx->config_error));
 	json_object_set_new(reply, "database", json_string(ctx->database));
 	json_object_set_new(reply, "version", json_string(RAPPORT_VERSION));
 	reminder_clear(&next);

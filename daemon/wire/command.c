@@ -283,7 +283,8 @@ const struct command commands[] = {
 		.reply = "scheduled: int, ringing: int, snoozed: int, "
 		    "overdue: int, next: ?Reminder, popups: Popups, "
 		    "quiet_until: ?int, quiet_until_local: ?string, "
-		    "database: string, version: string",
+		    "config_error: ?string, database: string, "
+		    "version: string",
 	},
 	{
 		.name = "watch",
