@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import socket
 import struct
@@ -386,6 +387,23 @@ class Contract(unittest.TestCase):
             self.assertIn(wanted, done.stdout.decode().split(), line)
 
 
+    @unittest.skipUnless(shutil.which("fish"), "fish is not installed")
+    def test_fish_completes(self):
+        number = self.add("Call Dana", "tomorrow")
+        for line, wanted in (("rapportctl sn", "snooze"),
+                             ("rapportctl person a", "add"),
+                             ("rapportctl add x --ki", "--kind"),
+                             ("rapportctl add x --kind ne", "next-step"),
+                             ("rapportctl show %d" % number, str(number))):
+            done = subprocess.run(
+                ["fish", "--no-config", "-c", "set -p PATH %s; rapportctl "
+                 "completion fish | source; complete -C '%s'"
+                 % (daemon.BUILD, line)], env=self.daemon.env,
+                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            self.assertEqual(done.stderr, b"")
+            self.assertIn(wanted, done.stdout.decode().split(), line)
+
+
 def plain(line):
     """Without colours."""
     return re.sub("\x1b\\[[0-9;]*m", "", line)
@@ -399,7 +417,8 @@ class Watch:
 
     def __enter__(self):
         # Unbuffered, as select() does not see what a buffer holds.
-        self.child = self.daemon.popen("watch", "--json", bufsize=0)
+        self.child = self.daemon.popen("watch", "--json", bufsize=0,
+                                       stderr=subprocess.PIPE)
         # Nothing says that watching has begun, but events do.
         while not select.select([self.child.stdout], [], [], 0.05)[0]:
             self.daemon.ok("quiet", "off")
@@ -408,6 +427,8 @@ class Watch:
     def __exit__(self, *_):
         self.child.terminate()
         self.child.wait()
+        daemon.check_sanitizers(self.child.stderr.read().decode())
+        self.child.stderr.close()
         self.child.stdout.close()
 
     def until(self, event, number):
