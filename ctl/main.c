@@ -28,7 +28,6 @@ enum {
 	EXIT_DONE = 0,
 	EXIT_IMPOSSIBLE = 1,
 	EXIT_NOT_UNDERSTOOD = 2,
-	EXIT_UNREACHABLE = 4,
 	TEST_SECONDS = 30,	/* a test pop-up may wait for its server */
 };
 
@@ -173,6 +172,15 @@ check_options(const struct args *a, struct err *err)
 	return true;
 }
 
+/* A status bar does not say who shows pop-ups, so it need not wake the notifier
+ * at every event. */
+static void
+ask_quickly(struct args *a)
+{
+	if (args_flag(a, "waybar") || args_flag(a, "follow"))
+		json_object_set_new(a->parameters, "quick", json_true());
+}
+
 static int
 run_method(struct run *r, struct err *err)
 {
@@ -182,6 +190,7 @@ run_method(struct run *r, struct err *err)
 	if (!check_options(&r->args, err) ||
 	    !suggest_check(&r->args, &r->here, err))
 		return EXIT_NOT_UNDERSTOOD;
+	ask_quickly(&r->args);
 	if (!find_socket(r, err))
 		return EXIT_UNREACHABLE;
 	if (args_flag(&r->args, "follow")) {

@@ -276,6 +276,8 @@ const struct command commands[] = {
 		.args = ARGS(
 		    {"test", 0, ARG_FLAG, 0, NULL, NULL,
 			"show a test pop-up and say what the server can do"},
+		    {"quick", 0, ARG_FLAG, 0, NULL, NULL,
+			"say what is known of the server without asking it"},
 		    {"waybar", 0, ARG_FLAG, ARG_LOCAL, NULL, NULL,
 			"print for a status bar"},
 		    {"follow", 0, ARG_FLAG, ARG_LOCAL, NULL, NULL,
