@@ -12,6 +12,10 @@
 #include "base/err.h"
 #include "wire/varlink.h"
 
+/* The exit status of rapportctl when nobody answers; the others go by the
+ * codes of errors (base/err.h). */
+enum { EXIT_UNREACHABLE = 4 };
+
 enum {
 	CLIENT_SECONDS = 5,	/* until a daemon counts as not reachable */
 	CLIENT_FOREVER = -1,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "ctl/args.h"
 #include "ctl/help.h"
 #include "model/names.h"
@@ -121,6 +122,13 @@ arg_heading(const struct arg *a)
 	return buf_take(&b);
 }
 
+/* The values of an option; those of a positional word are in its name. */
+static bool
+lists_values(const struct arg *a)
+{
+	return a->values != NULL && !(a->flags & ARG_POSITIONAL);
+}
+
 static void
 explain_args(struct out *o, const struct command *c)
 {
@@ -133,9 +141,7 @@ explain_args(struct out *o, const struct command *c)
 	for (a = c->args; a->name != NULL; a++) {
 		buf_clear(&prose);
 		buf_adds(&prose, a->prose);
-		if (a->values != NULL && a->flags & ARG_POSITIONAL) {
-			/* its metavar names them already */
-		} else if (a->values != NULL)
+		if (lists_values(a))
 			buf_addf(&prose, ": %s", names_list(a->values, values,
 			    sizeof values));
 		name = arg_heading(a);
@@ -156,9 +162,7 @@ help_command(struct out *o, const struct command *c)
 	text_wrap(&o->text, synopsis, page_width(o),
 	    used + strlen(c->name) + 1, used);
 	buf_adds(&o->text, "\n\n");
-	sentence = strdup(c->summary);
-	if (sentence == NULL)
-		abort();
+	sentence = mem_dup(c->summary);
 	sentence[0] = (char)toupper((unsigned char)sentence[0]);
 	buf_addf(&o->text, "%s.\n", sentence);
 	paragraphs(o, c->prose);

@@ -80,7 +80,7 @@ call(struct client *c, const char *method, const json_t *parameters,
 
 	if (!client_call(c, method, parameters, repeatable, writes,
 	    CLIENT_SECONDS, &reply, err))
-		return 4;
+		return EXIT_UNREACHABLE;
 	if (reply.error != NULL)
 		status = failed(&reply, err);
 	else

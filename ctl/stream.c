@@ -12,7 +12,6 @@
 #include "ctl/stream.h"
 
 enum {
-	EXIT_UNREACHABLE = 4,
 	BACK_OFF_FIRST = 1,	/* seconds between tries for a daemon */
 	BACK_OFF_LAST = 30,
 };
