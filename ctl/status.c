@@ -83,6 +83,8 @@ capabilities_text(struct out *o, const json_t *capabilities)
 	    "rapportctl snooze\n");
 }
 
+/* Whether pop-ups can be shown. Nobody knows as long as the server was not
+ * asked (--quick): then it is neither available nor is there a reason why. */
 static void
 popups_text(struct out *o, const json_t *popups, bool tested)
 {
@@ -93,9 +95,11 @@ popups_text(struct out *o, const json_t *popups, bool tested)
 	if (json_is_true(json_object_get(popups, "available")))
 		buf_adds(&o->text, tested ? "the test pop-up was shown" :
 		    "can be shown");
-	else
+	else if (json_is_string(why))
 		out_styled(o, STYLE_RINGING, tested ?
 		    "the test pop-up was not shown" : "can't be shown");
+	else
+		buf_adds(&o->text, "not known: the server was not asked");
 	if (json_is_string(server)) {
 		buf_adds(&o->text, ", by ");
 		safe_value(o, server);
@@ -107,6 +111,19 @@ popups_text(struct out *o, const json_t *popups, bool tested)
 	buf_adds(&o->text, "\n");
 	if (tested)
 		capabilities_text(o, json_object_get(popups, "capabilities"));
+}
+
+/* What is wrong with the configuration file, if anything. */
+static void
+config_text(struct out *o, const json_t *error)
+{
+	if (!json_is_string(error))
+		return;
+	label(o, "settings");
+	out_styled(o, STYLE_RINGING, "not as written");
+	buf_adds(&o->text, ": ");
+	safe_value(o, error);
+	buf_adds(&o->text, "\n");
 }
 
 void
@@ -135,13 +152,7 @@ status_text(struct out *o, const json_t *status, bool tested, struct here *h)
 	else
 		buf_adds(&o->text, "no");
 	buf_adds(&o->text, "\n");
-	if (json_is_string(json_object_get(status, "config_error"))) {
-		label(o, "settings");
-		out_styled(o, STYLE_RINGING, "not as written");
-		buf_adds(&o->text, ": ");
-		safe_value(o, json_object_get(status, "config_error"));
-		buf_adds(&o->text, "\n");
-	}
+	config_text(o, json_object_get(status, "config_error"));
 	label(o, "database");
 	safe_value(o, json_object_get(status, "database"));
 	buf_adds(&o->text, "\n");
@@ -251,8 +262,11 @@ tooltip(struct buf *b, const json_t *status, const struct counts *n,
 	if (n->quiet_until > 0)
 		buf_addf(b, "\nquiet until %s", when_format(n->quiet_until,
 		    here_zone(h), text));
-	if (json_is_false(json_object_get(popups, "available")))
+	if (json_is_string(json_object_get(popups, "why")))
 		buf_adds(b, "\npop-ups can't be shown: see rapportctl status");
+	if (json_is_string(json_object_get(status, "config_error")))
+		buf_adds(b, "\nthe configuration is wrong: see rapportctl "
+		    "status");
 }
 
 json_t *

@@ -567,6 +567,8 @@ a_bar_without_daemon_is_off(void **state)
 static void
 status_in_words(void **state)
 {
+	json_t *s;
+
 	(void)state;
 	expect_printed("status", status("{\"scheduled\":3,\"ringing\":1,"
 	    "\"overdue\":1,\"snoozed\":2,\"quiet_until\":1795363200}"),
@@ -574,6 +576,18 @@ status_in_words(void **state)
 	    "next      12  A secret <b> · today 16:00 (in 1 h)\n"
 	    "pop-ups   can't be shown: no session bus\n"
 	    "quiet     until Sun 22 Nov 2026 17:00 CET (in 2 h)\n"
+	    "database  /tmp/db\n"
+	    "version   1.2\n");
+	s = json_pack("{s:{s:b, s:n, s:n, s:[]}, s:s, s:s, s:s}", "popups",
+	    "available", false, "why", "server", "capabilities",
+	    "config_error", "rapport.conf:3: what?", "database", "/tmp/db",
+	    "version", "1.2");
+	expect_printed("status", s,
+	    "reminders 0 scheduled\n"
+	    "next      nothing\n"
+	    "pop-ups   not known: the server was not asked\n"
+	    "quiet     no\n"
+	    "settings  not as written: rapport.conf:3: what?\n"
 	    "database  /tmp/db\n"
 	    "version   1.2\n");
 }
