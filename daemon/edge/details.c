@@ -1,10 +1,8 @@
 /* Opening details: see details.h. */
 #include <inttypes.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -27,51 +25,15 @@ static const struct terminal {
 	{"xterm", "-e"},
 };
 
-/* Whether the program can be run from a folder of PATH. */
-static bool
-in_path(const char *program)
-{
-	const char *path = getenv("PATH");
-	char file[PATH_MAX];
-
-	while (path != NULL && *path != '\0') {
-		int n = (int)strcspn(path, ":");
-
-		snprintf(file, sizeof file, "%.*s/%s", n, path, program);
-		if (n > 0 && access(file, X_OK) == 0)
-			return true;
-		path += n + (path[n] == ':');
-	}
-	return false;
-}
-
 static const struct terminal *
 find_terminal(void)
 {
 	size_t i;
 
 	for (i = 0; i < sizeof terminals / sizeof *terminals; i++)
-		if (in_path(terminals[i].program))
+		if (spawn_in_path(terminals[i].program))
 			return &terminals[i];
 	return NULL;
-}
-
-/* The rapportctl that belongs to this daemon: beside it, else from PATH. */
-static char *
-find_rapportctl(void)
-{
-	char path[PATH_MAX];
-	ssize_t n = readlink("/proc/self/exe", path, sizeof path - 16);
-	char *slash;
-
-	if (n > 0) {
-		path[n] = '\0';
-		slash = strrchr(path, '/');
-		strcpy(slash + 1, "rapportctl");
-		if (access(path, X_OK) == 0)
-			return mem_dup(path);
-	}
-	return mem_dup("rapportctl");
 }
 
 static bool
@@ -90,14 +52,14 @@ open_terminal(struct spawner *spawner, int64_t id, struct err *err)
 		return err_set(err, ERR_IMPOSSIBLE,
 		    "no terminal found to show details in: set "
 		    "details_command in rapport.conf");
-	rapportctl = find_rapportctl();
+	rapportctl = spawn_beside("rapportctl");
 	argv[n++] = t->program;
 	if (t->execute != NULL)
 		argv[n++] = t->execute;
 	argv[n++] = "sh";
 	argv[n++] = "-c";
 	argv[n++] = show;
-	argv[n++] = rapportctl;
+	argv[n++] = rapportctl != NULL ? rapportctl : "rapportctl";
 	argv[n++] = id == 0 ? "today" : "show";
 	if (id != 0) {
 		snprintf(number, sizeof number, "%" PRId64, id);

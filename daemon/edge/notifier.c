@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <event2/event.h>
 #include <jansson.h>
-#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -730,19 +729,13 @@ char *
 notifier_find_program(void)
 {
 	const char *given = getenv("RAPPORT_NOTIFIER");
-	char self[PATH_MAX], beside[PATH_MAX + 32];
-	ssize_t len;
+	char *beside;
 
 	if (given != NULL && given[0] != '\0')
 		return mem_dup(given);
-	len = readlink("/proc/self/exe", self, sizeof self - 1);
-	if (len > 0) {
-		self[len] = '\0';
-		*strrchr(self, '/') = '\0';
-		snprintf(beside, sizeof beside, "%s/rapport-notifier", self);
-		if (access(beside, X_OK) == 0)
-			return mem_dup(beside);
-	}
+	beside = spawn_beside("rapport-notifier");
+	if (beside != NULL)
+		return beside;
 	return mem_dup(RAPPORT_LIBEXECDIR "/rapport-notifier");
 }
 

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "edge/spawn.h"
@@ -175,20 +176,34 @@ spawn_release(struct spawned *c)
 	c->ended = NULL;
 }
 
-static bool
-is_in_path(const char *program)
+bool
+spawn_in_path(const char *program)
 {
 	const char *path = getenv("PATH"), *end;
 	char file[PATH_MAX];
 
 	for (; path != NULL && *path != '\0'; path = *end ? end + 1 : end) {
 		end = strchrnul(path, ':');
-		if ((size_t)snprintf(file, sizeof file, "%.*s/%s",
-		    (int)(end - path), path, program) < sizeof file &&
-		    access(file, X_OK) == 0)
+		if (end > path && (size_t)snprintf(file, sizeof file,
+		    "%.*s/%s", (int)(end - path), path, program) <
+		    sizeof file && access(file, X_OK) == 0)
 			return true;
 	}
 	return false;
+}
+
+char *
+spawn_beside(const char *program)
+{
+	char self[PATH_MAX], file[2 * PATH_MAX];
+	ssize_t len = readlink("/proc/self/exe", self, sizeof self - 1);
+
+	if (len <= 0)
+		return NULL;
+	self[len] = '\0';
+	*strrchr(self, '/') = '\0';
+	snprintf(file, sizeof file, "%s/%s", self, program);
+	return access(file, X_OK) == 0 ? mem_dup(file) : NULL;
 }
 
 static void
@@ -200,26 +215,47 @@ on_detached_ended(void *arg, int status)
 		    WEXITSTATUS(status));
 }
 
+/* A word of a command as systemd takes it: it would put in the values of
+ * variables before the shell could, and "$$" is what it reads as "$"
+ * (systemd.service(5), "Command lines"). The caller frees it. */
+static char *
+escaped(const char *word)
+{
+	struct buf b = {0};
+	const char *dollar;
+
+	while ((dollar = strchr(word, '$')) != NULL) {
+		buf_add(&b, word, (size_t)(dollar - word));
+		buf_adds(&b, "$$");
+		word = dollar + 1;
+	}
+	buf_adds(&b, word);
+	return buf_take(&b);
+}
+
 bool
 spawn_detached(struct spawner *s, const char *const *argv, struct err *e)
 {
 	static const char *const by_systemd[] = {
 		"systemd-run", "--user", "--quiet", "--collect", "--"
 	};
-	size_t n = sizeof by_systemd / sizeof *by_systemd, argc = 0;
-	const char **wrapped;
+	size_t n = sizeof by_systemd / sizeof *by_systemd, argc = 0, i;
+	char **words;
 	bool started;
 
-	if (getenv("INVOCATION_ID") == NULL || !is_in_path(by_systemd[0]))
+	if (getenv("INVOCATION_ID") == NULL || !spawn_in_path(by_systemd[0]))
 		return start(s, argv, -1, true, on_detached_ended, NULL, e) !=
 		    NULL;
 	while (argv[argc] != NULL)
 		argc++;
-	wrapped = mem_new(n + argc + 1, sizeof *wrapped);
-	memcpy(wrapped, by_systemd, sizeof by_systemd);
-	memcpy(wrapped + n, argv, argc * sizeof *argv);
-	started = start(s, wrapped, -1, true, on_detached_ended, NULL, e) !=
-	    NULL;
-	free(wrapped);
+	words = mem_new(n + argc + 1, sizeof *words);
+	for (i = 0; i < n + argc; i++)
+		words[i] = i < n ? mem_dup(by_systemd[i]) :
+		    escaped(argv[i - n]);
+	started = start(s, (const char *const *)words, -1, true,
+	    on_detached_ended, NULL, e) != NULL;
+	for (i = 0; i < n + argc; i++)
+		free(words[i]);
+	free(words);
 	return started;
 }

@@ -46,6 +46,13 @@ void spawn_kill(struct spawned *c);
 /* The child may go on; it is reaped, but ended is not called any more. */
 void spawn_release(struct spawned *c);
 
+/* Whether a program can be run from a folder of PATH. */
+bool spawn_in_path(const char *program);
+
+/* The path of a program that lies in the folder of the running one, which the
+ * caller frees; NULL when it is not there. */
+char *spawn_beside(const char *program);
+
 /*
  * Start a program of the user's (argv[0] is searched for in PATH) in a session
  * of its own. Where systemd runs us and systemd-run is there, it starts the

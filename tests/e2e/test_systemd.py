@@ -471,8 +471,8 @@ class SystemdTest(unittest.TestCase):
         """What binds the daemon does not bind the terminal of the user's."""
         m = self.manager
         m.write("/run/home/.config/rapport/rapport.conf",
-                "[popup]\ndetails_command = cat /proc/self/status "
-                "/proc/self/cgroup >/run/home/new-{id} && "
+                "[popup]\ndetails_command = $(command -v cat) "
+                "/proc/self/status /proc/self/cgroup >/run/home/new-{id} && "
                 "mv /run/home/new-{id} /run/home/details-{id}\n")
         self.with_desktop()
         m.systemctl("restart", "rapportd.service", check=True)

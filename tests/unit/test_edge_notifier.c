@@ -871,10 +871,11 @@ test_detached(void **state)
 	check_detached((const char *[]){ "sh", "-c", "echo direct >$0",
 	    f.output, NULL }, "direct\n");
 	setenv("INVOCATION_ID", "1", 1);
-	snprintf(path, sizeof path, "--user --quiet --collect -- sh -c x %s\n",
-	    f.output);
-	check_detached((const char *[]){ "sh", "-c", "x", f.output, NULL },
-	    path);
+	/* systemd would take "$x" for a variable of its own. */
+	snprintf(path, sizeof path, "--user --quiet --collect -- sh -c "
+	    "$$x y$$$$z %s\n", f.output);
+	check_detached((const char *[]){ "sh", "-c", "$x y$$z", f.output,
+	    NULL }, path);
 	unsetenv("INVOCATION_ID");
 	setenv("PATH", old, 1);
 	free(old);
