@@ -245,6 +245,23 @@ run(struct run *r, int argc, char **argv, struct err *err)
 	return run_command(r, err);
 }
 
+/* Write the output. When that fails after something was stored, the exit
+ * status must not be taken to say that nothing was. */
+static bool
+print(struct run *r, bool done)
+{
+	struct err err = {0}, told = {0};
+
+	if (out_flush(&r->out, NULL, &err))
+		return true;
+	err_set(&told, err.code, "%s%s", err.message,
+	    done && r->args.command != NULL &&
+	    r->args.command->flags & COMMAND_WRITES ?
+	    "; the command itself was carried out" : "");
+	complain(&told);
+	return false;
+}
+
 /* The kernel has handed every program 16 random bytes (getauxval(3)): jansson
  * need not open /dev/urandom for the seed of its hash tables. */
 static void
@@ -271,10 +288,8 @@ main(int argc, char **argv)
 	status = run(&r, argc, argv, &err);
 	if (status != EXIT_DONE)
 		complain(&err);
-	if (!out_flush(&r.out, NULL, &err)) {
-		complain(&err);
+	if (!print(&r, status == EXIT_DONE))
 		status = EXIT_IMPOSSIBLE;
-	}
 	args_clear(&r.args);
 	here_clear(&r.here);
 	out_clear(&r.out);

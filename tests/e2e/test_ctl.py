@@ -236,12 +236,14 @@ class Contract(unittest.TestCase):
             self.daemon.ok("drop", str(number))
 
     def test_a_full_output_is_told(self):
-        with open("/dev/full", "wb") as full:
-            done = subprocess.run([daemon.program("rapportctl"), "list"],
-                                  env=self.daemon.env, stdout=full,
-                                  stderr=subprocess.PIPE)
-        self.assertEqual(done.returncode, 1)
-        self.assertIn(b"can't write to standard output", done.stderr)
+        for args, says in ((["list"], b"can't write to standard output"),
+                           (["add", "x", "fri"], b"was carried out")):
+            with open("/dev/full", "wb") as full:
+                done = subprocess.run([daemon.program("rapportctl")] + args,
+                                      env=self.daemon.env, stdout=full,
+                                      stderr=subprocess.PIPE)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(says, done.stderr)
 
     # --- time without a daemon
 
