@@ -127,10 +127,12 @@ store_commit(struct store *s, bool *fatal, struct err *err)
 	}
 	/* After a failed sync the kernel may have dropped the pages and report
 	 * success the next time: only a new start reads what is really there.
-	 * A full disk does no such harm. */
+	 * So the store stays failed, and whoever comes before the daemon has
+	 * ended is refused. A full disk does no such harm. */
 	rc = sqlite3_errcode(s->db) & 0xff;
-	if (fatal != NULL)
-		*fatal = rc == SQLITE_IOERR || rc == SQLITE_CORRUPT;
 	abandon(s);
+	s->failed = rc == SQLITE_IOERR || rc == SQLITE_CORRUPT;
+	if (fatal != NULL)
+		*fatal = s->failed;
 	return false;
 }

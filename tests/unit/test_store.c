@@ -366,6 +366,9 @@ test_an_io_error_on_commit_is_fatal(void **state)
 	assert_non_null(strstr(w->err.message, "nothing was stored"));
 	assert_true(fatal);
 	assert_false(store_pending(w->store));
+	/* Nothing more is taken: its sync might lie. */
+	assert_err(w, store_begin(w->store, &w->err), ERR_STORAGE);
+	assert_false(store_pending(w->store));
 	/* The next start reads what is really there. */
 	world_reopen(w);
 	assert_int_equal(ask(w, "SELECT count(*) FROM reminder"), 0);
