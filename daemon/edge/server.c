@@ -824,8 +824,7 @@ server_free(struct server *s)
 	if (s == NULL)
 		return;
 	s->ending = true;
-	if (!TAILQ_EMPTY(&s->touched))
-		finish_turn(s);
+	finish_turn(s);	/* the clock or a click may have begun it too */
 	while ((c = TAILQ_FIRST(&s->all)) != NULL)
 		conn_free(c);
 	event_free(s->accepting);

@@ -770,6 +770,18 @@ the_end_is_orderly(void **state)
 	close(other);
 }
 
+/* A click that comes with SIGTERM is stored, though nobody waits for it. */
+static void
+the_end_ends_the_turn_of_a_click(void **state)
+{
+	(void)state;
+	h.turns = 0;
+	server_turn(h.server);
+	server_free(h.server);
+	h.server = NULL;
+	assert_int_equal(h.turns, 1);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -797,6 +809,7 @@ main(void)
 		TEST(descriptors_run_out),
 		TEST(the_socket_file),
 		TEST(the_end_is_orderly),
+		TEST(the_end_ends_the_turn_of_a_click),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
