@@ -444,7 +444,8 @@ next_line(char *out, int size, void *arg)
 			break;
 		if (comment || (len == 0 && isspace(c)))
 			continue;
-		if (r->line == 1 && len == 0 && strchr("\xef\xbb\xbf", c))
+		if (r->line == 1 && len == 0 && c != '\0' &&
+		    strchr("\xef\xbb\xbf", c))
 			continue;	/* some editors' byte order mark */
 		if (len == 0 && (c == '#' || c == ';')) {
 			comment = true;

@@ -230,6 +230,11 @@ test_nul_byte(void **state)
 	options_init(&o);
 	assert_false(read_text(&o, "[time]\nmorning = 0\0009:00\n", 25, &err));
 	assert_non_null(strstr(err.message, "rapport.conf:2: "));
+	/* Also where a byte order mark may stand; /dev/zero has no end. */
+	assert_false(read_text(&o, "\0[time]\n", 8, &err));
+	assert_non_null(strstr(err.message, "rapport.conf:1: "));
+	assert_false(options_load(&o, "/dev/zero", &err));
+	assert_non_null(strstr(err.message, "longer than"));
 	options_clear(&o);
 }
 
