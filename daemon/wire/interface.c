@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buf.h"
 #include "base/distance.h"
@@ -90,8 +91,7 @@ command_letter(const struct command *c, char letter)
 
 /* ---------------------------------------------------------- did you mean -- */
 
-/* What people type who are used to other programs. A word that becomes a verb
- * of its own is found in the table first. */
+/* What people type who are used to other programs. */
 static const struct {
 	const char *word, *verb;
 } everyday[] = {
@@ -156,8 +156,7 @@ command_meant(const char *word)
 	size_t i;
 
 	for (i = 0; i < sizeof everyday / sizeof everyday[0]; i++) {
-		if (command_find(word) == NULL &&
-		    strcasecmp(everyday[i].word, word) == 0)
+		if (strcasecmp(everyday[i].word, word) == 0)
 			return everyday[i].verb;
 	}
 	return nearest_verb(word);
@@ -480,9 +479,9 @@ command_interface(void)
 		buf_adds(&b, "\n");
 		add_comment(&b, "", error_prose[code],
 		    strlen(error_prose[code]));
-		buf_addf(&b, "error %s (message: string%s)\n",
-		    strrchr(wire_error_names[code], '.') + 1,
-		    code == ERR_NOT_UNDERSTOOD ? ", parameter: ?string" : "");
+		buf_addf(&b, "error %s (message: string, "
+		    "parameter: ?string)\n",
+		    strrchr(wire_error_names[code], '.') + 1);
 	}
 	return buf_take(&b);
 }

@@ -105,6 +105,25 @@ class Specification(SocketTest):
         with self.assertRaises(Syntax):     # the checker does check
             Interface(self.description("io.rapport").replace("->", "=>", 1))
 
+    def test_errors_are_as_described(self):
+        interface = Interface(self.description("io.rapport"))
+        for method, parameters, error in (
+                ("Add", {"text": "x", "when": "soon"}, "NotUnderstood"),
+                ("Add", {"text": "x", "when": "in 0m"}, "Impossible"),
+                ("Add", {"text": "x", "when": "1h", "zone": "No/Where"},
+                 "Impossible"),
+                ("Add", {"text": "x", "when": "1h", "with": "dana"},
+                 "NotFound"),
+                ("Show", {"id": 99}, "NotFound"),
+                ("Done", {}, "NothingRings")):
+            with self.subTest(method=method, parameters=parameters):
+                with self.assertRaises(VarlinkError) as caught:
+                    self.daemon.varlink(method, parameters)
+                self.assertEqual(caught.exception.name,
+                                 "io.rapport." + error)
+                interface.check(caught.exception.parameters,
+                                ("struct", interface.errors[error]))
+
     @unittest.skipUnless(
         subprocess.run("command -v varlinkctl", shell=True,
                        stdout=subprocess.DEVNULL).returncode == 0,
