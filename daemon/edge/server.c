@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <malloc.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/queue.h>
@@ -837,10 +838,33 @@ server_free(struct server *s)
 
 /* ------------------------------------------------------- the socket file -- */
 
+/* Whether a rapportd called listen(2) on the socket that fd is connected to,
+ * and not systemd on its behalf. */
+static bool
+is_rapportd(int fd)
+{
+	struct ucred who = {0};
+	socklen_t size = sizeof who;
+	char path[64], name[32] = "";
+	FILE *f;
+
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &size) != 0 ||
+	    who.pid <= 0)
+		return false;
+	snprintf(path, sizeof path, "/proc/%d/comm", (int)who.pid);
+	f = fopen(path, "re");
+	if (f == NULL)
+		return false;
+	if (fgets(name, sizeof name, f) == NULL)
+		name[0] = '\0';
+	fclose(f);
+	return strcmp(name, "rapportd\n") == 0;
+}
+
 /* Whether somebody accepts connections at this address. One whose queue is
  * full is there too: it only does not answer at once. */
 static bool
-somebody_listens(const struct sockaddr_un *address)
+somebody_listens(const struct sockaddr_un *address, bool *rapportd)
 {
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
 	    0);
@@ -850,6 +874,7 @@ somebody_listens(const struct sockaddr_un *address)
 		return false;
 	there = connect(fd, (const struct sockaddr *)address,
 	    sizeof *address) == 0 || errno == EAGAIN;
+	*rapportd = there && is_rapportd(fd);
 	close(fd);
 	return there;
 }
@@ -859,6 +884,7 @@ static bool
 remove_stale(const struct sockaddr_un *address, bool *held, struct err *err)
 {
 	const char *path = address->sun_path;
+	bool rapportd;
 	struct stat st;
 
 	if (lstat(path, &st) != 0) {
@@ -870,11 +896,11 @@ remove_stale(const struct sockaddr_un *address, bool *held, struct err *err)
 	if (!S_ISSOCK(st.st_mode))
 		return err_set(err, ERR_IMPOSSIBLE,
 		    "%s is there and is no socket: move it away", path);
-	if (somebody_listens(address)) {
+	if (somebody_listens(address, &rapportd)) {
 		if (held != NULL)
-			*held = true;
-		return err_set(err, ERR_IMPOSSIBLE,
-		    "another program listens on %s", path);
+			*held = !rapportd;
+		return err_set(err, ERR_IMPOSSIBLE, "another %s listens on "
+		    "%s", rapportd ? "rapportd" : "program", path);
 	}
 	if (unlink(path) != 0 && errno != ENOENT)
 		return err_set(err, ERR_IMPOSSIBLE,

@@ -599,6 +599,11 @@ class File(unittest.TestCase):
         # Also one with another socket, but the same database.
         self.refused(daemon, "--socket",
                      os.path.join(daemon.folder, "other.sock"))
+        # And with another database, but the same socket.
+        line = self.refused(daemon, "--database",
+                            os.path.join(daemon.folder, "other.db"))
+        self.assertIn("another rapportd listens", line)
+        self.assertEqual(daemon.varlink("List"), {"reminders": []})
 
     def test_twenty_at_once(self):
         daemon = self.enterContext(Daemon(start=False))
