@@ -46,7 +46,8 @@ struct context {
 	/* Ask the notifier how the desktop is; methods_desktop is called when
 	 * it knows. */
 	void (*probe)(void *arg);
-	/* Call methods_hurry after so many seconds, once. */
+	/* Call methods_hurry after so many seconds from now, once; a later
+	 * call takes the place of the one before. */
 	void (*hurry)(void *arg, int seconds);
 	void *arg;
 

@@ -49,16 +49,22 @@ method_status(struct request *rq, struct err *err)
 	if (request_flag(rq, "quick") && !test)
 		return fill(ctx, rq->now, rq->reply, err);
 	rq->later = true;
+	/* Whoever waits already keeps the end of his wait: a second question
+	 * must not put off the answer to the first. */
 	if (test) {
 		waiting_add(&ctx->testing, rq->call);
 		ctx->testing_until = rq->now + TEST_SECONDS;
 		schedule_test(ctx->schedule);
-	} else
+		if (ctx->probing.n == 0)
+			ctx->hurry(ctx->arg, TEST_SECONDS);
+	} else {
 		waiting_add(&ctx->probing, rq->call);
+		if (ctx->probing.n == 1)
+			ctx->hurry(ctx->arg, PROBE_SECONDS);
+	}
 	/* What was known may hold no more: the notifier sleeps, or the server
 	 * hangs since. */
 	ctx->probe(ctx->arg);
-	ctx->hurry(ctx->arg, test ? TEST_SECONDS : PROBE_SECONDS);
 	return true;
 }
 
