@@ -274,27 +274,20 @@ request_with(struct request *rq, struct reminder *r, struct err *err)
 	return true;
 }
 
-/* The contact with exactly this handle; false: there is none, or err says
- * that the store failed. */
+/* The contact with exactly this handle: its handle as it is written (the
+ * caller frees it), or NULL. */
 static bool
-exact_contact(struct request *rq, const char *handle, char **canonical,
+exact_contact(struct request *rq, const char *handle, char **written,
     struct err *err)
 {
 	struct contact c = {0};
 	bool found;
 
-	*canonical = NULL;
-	if (!handle_valid(handle, "text", NULL))
-		return true;
-	if (!store_contact_find(rq->ctx->store, handle, &c, err)) {
-		found = err->code == ERR_NOT_FOUND ||
-		    err->code == ERR_NOT_UNDERSTOOD;
-		if (found)
-			*err = (struct err){0};
-		return found;
-	}
-	if (strcasecmp(c.handle, handle) == 0)
-		*canonical = mem_dup(c.handle);
+	*written = NULL;
+	if (!store_contact_get(rq->ctx->store, handle, &c, &found, err))
+		return false;
+	if (found)
+		*written = mem_dup(c.handle);
 	contact_clear(&c);
 	return true;
 }

@@ -65,8 +65,9 @@ full_name(struct schedule *s, const char *handle)
 {
 	struct contact c = {0};
 	char *name;
+	bool found;
 
-	if (!store_contact_find(s->store, handle, &c, NULL))
+	if (!store_contact_get(s->store, handle, &c, &found, NULL) || !found)
 		return mem_dup(handle);
 	name = mem_dup(c.name != NULL && c.name[0] != '\0' ? c.name : handle);
 	contact_clear(&c);

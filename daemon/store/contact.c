@@ -67,10 +67,9 @@ unknown(struct store *s, const char *who, struct err *err)
 	return false;
 }
 
-/* The contact with that very handle; *found false: none. */
-static bool
-exact(struct store *s, const char *handle, struct contact *out, bool *found,
-    struct err *err)
+bool
+store_contact_get(struct store *s, const char *handle, struct contact *out,
+    bool *found, struct err *err)
 {
 	sqlite3_stmt *st = sql_get(s, STMT_CONTACT_GET, err);
 	enum sql_step step;
@@ -95,7 +94,7 @@ contact_id(struct store *s, const char *handle, int64_t *id, char **written,
 	struct contact c;
 	bool found;
 
-	if (!exact(s, handle, &c, &found, err))
+	if (!store_contact_get(s, handle, &c, &found, err))
 		return false;
 	if (!found)
 		return unknown(s, handle, err);
@@ -150,7 +149,7 @@ store_contact_find(struct store *s, const char *who, struct contact *out,
 	struct contacts cs = {0};
 	bool found, ok = false;
 
-	if (!exact(s, who, out, &found, err))
+	if (!store_contact_get(s, who, out, &found, err))
 		return false;
 	if (found)
 		return true;
@@ -177,7 +176,7 @@ store_contact_add(struct store *s, struct contact *c, struct err *err)
 	sqlite3_stmt *st;
 	bool taken;
 
-	if (!exact(s, c->handle, &other, &taken, err))
+	if (!store_contact_get(s, c->handle, &other, &taken, err))
 		return false;
 	if (taken) {
 		err_param(err, ERR_IMPOSSIBLE, "handle",

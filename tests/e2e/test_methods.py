@@ -1,0 +1,101 @@
+"""What the methods answer beyond one reminder: whom a text names, what status
+knows while nobody answers it."""
+
+import os
+import threading
+import time
+import unittest
+
+from daemon import Daemon
+
+
+class MethodsTest(unittest.TestCase):
+    def enterContext(self, cm):  # unittest has it from Python 3.11 on
+        value = cm.__enter__()
+        self.addCleanup(cm.__exit__, None, None, None)
+        return value
+
+
+class Mentions(MethodsTest):
+    """@dana in a text links a contact; dana draws a hint."""
+
+    # text, more parameters -> with whom, what the notes say
+    EXAMPLES = [
+        ("Call @dana", {}, ["dana"], []),
+        ("Ask @Dana, then @tom.", {}, ["dana", "tom"], []),
+        ("Call Dana", {}, [], ["--with dana links it"]),
+        ("Call dana", {"with": ["dana"]}, ["dana"], []),
+        ("Call @dana; dana knows", {}, ["dana"], []),
+        ("Call @dan", {}, [], ['no contact "dan" yet']),
+        ("Call dan about the danaides", {}, [], []),
+        ("Write to info@dana", {}, [], []),
+        ("@ 9, to whom?", {}, [], []),
+    ]
+
+    def test_in_a_text(self):
+        daemon = self.enterContext(Daemon())
+        for name in ("Dana Novak", "Tom Blau"):
+            daemon.varlink("PersonAdd", {"name": name})
+        for text, more, people, says in self.EXAMPLES:
+            with self.subTest(text):
+                reply = daemon.varlink("Add", {
+                    "text": text, "when": "in 3 days", **more})
+                self.assertEqual(reply["reminder"]["with"], people)
+                notes = reply["notes"]
+                self.assertEqual(len(notes), len(says), notes)
+                for note, words in zip(notes, says):
+                    self.assertIn(words, note)
+
+    def test_many_contacts_do_not_slow_it_down(self):
+        """Words are looked up, not compared with everybody."""
+        daemon = self.enterContext(Daemon())
+        text = " ".join("word%d" % i for i in range(60))
+
+        def add():
+            start = time.monotonic()
+            daemon.varlink("Add", {"text": text, "when": "in 3 days"})
+            return time.monotonic() - start
+
+        alone = min(add() for _ in range(5))
+        for i in range(600):
+            daemon.varlink("PersonAdd", {"name": "Somebody",
+                                         "as": "somebody%d" % i})
+        self.assertLess(min(add() for _ in range(5)), 4 * alone)
+
+
+class Waiting(MethodsTest):
+    """A notifier that never says a word."""
+
+    def test_a_second_question_puts_off_no_answer(self):
+        daemon = self.enterContext(Daemon(start=False))
+        hung = os.path.join(daemon.folder, "hung")
+        with open(hung, "w", encoding="ascii") as file:
+            file.write("#!/bin/sh\nexec sleep 60\n")
+        os.chmod(hung, 0o700)
+        daemon.env["RAPPORT_NOTIFIER"] = hung
+        daemon.start()
+        took = []
+
+        def ask(after, **parameters):
+            time.sleep(after)
+            start = time.monotonic()
+            reply = daemon.varlink("Status", parameters)
+            took.append(time.monotonic() - start)
+            self.assertIn("does not answer", reply["popups"]["why"])
+
+        threads = [threading.Thread(target=ask, args=(i * 0.4,))
+                   for i in range(5)]
+        tester = threading.Thread(target=ask, args=(0.5,),
+                                  kwargs={"test": True})
+        for thread in threads + [tester]:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(len(took), 5)
+        self.assertLess(max(took), 1.5)
+        tester.join()
+        self.assertEqual(len(took), 6)
+
+
+if __name__ == "__main__":
+    unittest.main()
