@@ -94,9 +94,12 @@ schedule_add(struct schedule *s, int64_t now, struct reminder *r,
 static void
 snooze(struct schedule *s, const struct act *a, struct reminder *r)
 {
-	if (a->until != NULL)
+	if (a->until != NULL) {
 		r->ring = *a->until;
-	else
+		/* Said by the clock of the person who snoozes; a reminder with
+		 * a zone of its own keeps its fields on another wall. */
+		r->ring.wall = r->ring.wall && r->zone == NULL;
+	} else
 		r->ring = (struct moment){
 			.epoch = a->now + s->options->later,
 		};
@@ -278,6 +281,25 @@ set_clock_right(struct schedule *s, int64_t now, struct reminder *r)
 		r->wake = soonest;
 }
 
+/* Quiet held pop-ups until `was`, and does so no longer. What it held would
+ * come at once: as long as anything rings it goes on for the minute. */
+static bool
+take_back_quiet(struct schedule *s, int64_t now, int64_t was,
+    struct err *err)
+{
+	int64_t soonest = was < now + GRACE ? was : now + GRACE;
+	int64_t until = schedule_quiet_until(s, now);
+	struct store_counts n;
+
+	if (until == was)
+		return true;
+	if (!store_count(s->store, &n, err))
+		return false;
+	if (until < soonest && n.ringing > 0)
+		until = soonest;
+	return schedule_quiet(s, now, until, err);
+}
+
 static bool
 restore(struct schedule *s, int64_t now, int64_t id, struct reminders *out,
     struct err *err)
@@ -321,10 +343,7 @@ schedule_undo(struct schedule *s, int64_t now, int64_t id, char **sentence,
 		return false;
 	for (i = 0; i < undone.n && ok; i++)
 		ok = restore(s, now, undone.ids[i], out, err);
-	if (schedule_quiet_until(s, now) != quiet) {
-		sweep_start(s, SWEEP_HELD);
-		tell(s, EVENT_QUIET, 0, NULL);
-	}
+	ok = ok && take_back_quiet(s, now, quiet, err);
 	free(undone.ids);
 	if (ok)
 		*sentence = undone.sentence;

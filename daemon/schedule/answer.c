@@ -200,13 +200,12 @@ still_ringing(struct schedule *s, int64_t *ids, size_t n)
 	return kept;
 }
 
-/* The morning of the next local day, for the reminder: on the wall clock
- * that travels, or as an instant when the reminder has a zone of its own. */
+/* The morning of the next local day. */
 static struct moment
-tomorrow(struct schedule *s, int64_t now, bool zoned)
+tomorrow(struct schedule *s, int64_t now)
 {
 	struct civil c = zone_civil(s->zone, now);
-	struct moment m = {.wall = !zoned};
+	struct moment m = {.wall = true};
 
 	c = civil_add_days(c, 1);
 	c.hour = s->options->hours.morning / 60;
@@ -217,32 +216,14 @@ tomorrow(struct schedule *s, int64_t now, bool zoned)
 	return m;
 }
 
-static bool
-snooze_until_tomorrow(struct schedule *s, int64_t now, const int64_t *ids,
-    size_t n, struct reminders *out, struct err *err)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		struct reminder r = {0};
-		struct moment until;
-
-		if (!store_reminder_get(s->store, ids[i], &r, err))
-			return false;
-		until = tomorrow(s, now, r.zone != NULL);
-		reminder_clear(&r);
-		if (!schedule_snooze(s, now, &ids[i], 1, &until, out, err))
-			return false;
-	}
-	return true;
-}
-
 /* The buttons that change something. *did names the change. */
 static bool
 press(struct schedule *s, int64_t now, const char *action,
     const int64_t *ids, size_t n, struct reminders *out, const char **did,
     struct err *err)
 {
+	struct moment until;
+
 	*did = NULL;
 	if (strcmp(action, "done") == 0) {
 		*did = "done";
@@ -254,7 +235,8 @@ press(struct schedule *s, int64_t now, const char *action,
 	}
 	if (strcmp(action, "tomorrow") == 0) {
 		*did = "snoozed until tomorrow";
-		return snooze_until_tomorrow(s, now, ids, n, out, err);
+		until = tomorrow(s, now);
+		return schedule_snooze(s, now, ids, n, &until, out, err);
 	}
 	return true;	/* a name that we never gave: not our button */
 }

@@ -109,7 +109,6 @@ struct schedule {
 	/* A sweep, in the order of (ring, id): the last one seen. */
 	unsigned sweep;			/* enum sweep; 0: none under way */
 	int64_t sweep_ring, sweep_id;
-	size_t sweep_ties;		/* seen with this ring moment */
 	bool sweep_waiting;		/* something waits, as far as seen */
 
 	enum { WAITING_UNKNOWN, WAITING_NO, WAITING_YES } waiting;

@@ -93,7 +93,8 @@ int64_t schedule_next(struct schedule *s, int64_t now);
 bool schedule_add(struct schedule *s, int64_t now, struct reminder *r,
     struct err *err);
 
-/* Hide until `until`; NULL: options.later from now. */
+/* Hide until `until`, whose fields are of the user's wall; NULL: options.later
+ * from now. */
 bool schedule_snooze(struct schedule *s, int64_t now, const int64_t *ids,
     size_t n, const struct moment *until, struct reminders *out,
     struct err *err);

@@ -12,7 +12,6 @@ sweep_start(struct schedule *s, unsigned what)
 	s->sweep |= what;
 	s->sweep_ring = 0;
 	s->sweep_id = 0;
-	s->sweep_ties = 0;
 	s->sweep_waiting = false;
 }
 
@@ -113,12 +112,6 @@ visit(struct schedule *s, struct round *round, struct reminder *r)
 		visit_lost(s, round, r);
 }
 
-static bool
-seen(const struct schedule *s, const struct reminder *r)
-{
-	return r->ring.epoch == s->sweep_ring && r->id <= s->sweep_id;
-}
-
 static void
 finish(struct schedule *s)
 {
@@ -132,8 +125,9 @@ sweep_step(struct schedule *s, struct round *round, struct err *err)
 	struct store_filter f = {
 		.ringing = true,
 		.from = s->sweep_ring,
+		.after = s->sweep_id,
 		.until = NEVER,
-		.limit = (int64_t)(round->budget + s->sweep_ties),
+		.limit = (int64_t)round->budget,
 	};
 	struct reminders rs = {0};
 	size_t i;
@@ -142,19 +136,15 @@ sweep_step(struct schedule *s, struct round *round, struct err *err)
 		return true;
 	if (!store_reminders(s->store, &f, &rs, err))
 		return false;
-	for (i = 0; i < rs.n && round->budget > 0; i++) {
+	for (i = 0; i < rs.n; i++) {
 		struct reminder *r = &rs.v[i];
-		int64_t ring = r->ring.epoch, id = r->id;
 
-		if (seen(s, r))
-			continue;
+		s->sweep_ring = r->ring.epoch;
+		s->sweep_id = r->id;
 		visit(s, round, r);
-		s->sweep_ties = ring == s->sweep_ring ? s->sweep_ties + 1 : 1;
-		s->sweep_ring = ring;
-		s->sweep_id = id;
-		round->budget--;
 	}
-	if (i == rs.n && rs.n < (size_t)f.limit)
+	round->budget -= rs.n;
+	if (rs.n < (size_t)f.limit)
 		finish(s);
 	reminders_clear(&rs);
 	return true;

@@ -356,8 +356,8 @@ static const struct {
 	    "state IN ('done', 'dropped')"},
 };
 
-/* ?1 and ?2 bound the moment, ?3 is the number of rows, ?4 a handle. One
- * contact has few reminders among many: then they are found by the contact,
+/* ?1 and ?2 bound the moment, ?3 the IDs at its lower bound; ?4 is the number
+ * of rows, ?5 a handle. One contact has few reminders among many: then they are found by the contact,
  * and sorted. */
 static void
 add_arm(struct buf *sql, enum arm arm, bool with)
@@ -367,11 +367,11 @@ add_arm(struct buf *sql, enum arm arm, bool with)
 	if (with)
 		buf_adds(sql, "NOT INDEXED WHERE id IN (SELECT reminder "
 		    "FROM reminder_contact WHERE contact = (SELECT id "
-		    "FROM contact WHERE handle = ?4)) AND ");
+		    "FROM contact WHERE handle = ?5)) AND ");
 	else
 		buf_addf(sql, "INDEXED BY %s WHERE ", arms[arm].index);
-	buf_addf(sql, "%s AND %s BETWEEN ?1 AND ?2 ", arms[arm].where,
-	    arms[arm].moment);
+	buf_addf(sql, "%s AND %s BETWEEN ?1 AND ?2 AND (%s > ?1 OR id > ?3) ",
+	    arms[arm].where, arms[arm].moment, arms[arm].moment);
 }
 
 /* The sets of states that a filter can ask for, by their arms. */
@@ -407,7 +407,7 @@ list_prepare(struct store *s, const enum arm set[2], bool with,
 		buf_adds(&sql, "UNION ALL ");
 		add_arm(&sql, set[1], with);
 	}
-	buf_addf(&sql, "ORDER BY moment%s, id%s LIMIT ?3", direction,
+	buf_addf(&sql, "ORDER BY moment%s, id%s LIMIT ?4", direction,
 	    direction);
 	st = sql_prepare(s, buf_str(&sql), err);
 	buf_clear(&sql);
@@ -431,9 +431,10 @@ store_reminders(struct store *s, const struct store_filter *f,
 		return false;
 	sql_int(*st, 1, f->from == 0 ? INT64_MIN : f->from);
 	sql_int(*st, 2, f->until == 0 ? NEVER : f->until);
-	sql_int(*st, 3, f->limit == 0 ? -1 : f->limit);
+	sql_int(*st, 3, f->after);
+	sql_int(*st, 4, f->limit == 0 ? -1 : f->limit);
 	if (with)
-		sql_text(*st, 4, f->with);
+		sql_text(*st, 5, f->with);
 	return reminders_read(s, *st, out, err);
 }
 

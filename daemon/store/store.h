@@ -78,6 +78,8 @@ struct store_filter {
 	const char *with;	/* a handle (exactly), or NULL */
 	int64_t from, until;	/* moment >= from and <= until; 0 and NEVER
 				   for all (until 0 too) */
+	int64_t after;		/* of the moment from, only IDs above it: so a
+				   list that was cut goes on */
 	int64_t limit;		/* rows at most; 0: all */
 	bool newest_first;	/* backwards */
 };
@@ -110,9 +112,13 @@ bool store_count(struct store *s, struct store_counts *out,
 
 bool store_contact_add(struct store *s, struct contact *c,
     struct err *err);	/* ERR_IMPOSSIBLE: the handle is taken */
-/* By handle, ASCII case ignored; a unique beginning is enough. ERR_NOT_FOUND
- * names the nearest; ERR_NOT_UNDERSTOOD the candidates when several begin
- * so. */
+/* The one with that very handle, ASCII case ignored; *found false: none. The
+ * caller clears it. */
+bool store_contact_get(struct store *s, const char *handle,
+    struct contact *out, bool *found, struct err *err);
+/* As a person says it: that, or a unique beginning. ERR_NOT_FOUND names the
+ * nearest (it reads all of them: no question for every word of a text);
+ * ERR_NOT_UNDERSTOOD the candidates when several begin so. */
 bool store_contact_find(struct store *s, const char *who,
     struct contact *out, struct err *err);
 bool store_contacts(struct store *s, struct contacts *out, struct err *err);

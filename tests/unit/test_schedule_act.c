@@ -102,6 +102,33 @@ tomorrow_is_tomorrow_morning(void **state)
 	assert_int_equal(r.due.epoch, FRIDAY(15, 0));
 }
 
+/* A zone of its own: its fields are of a wall elsewhere, so a snooze said by
+ * the clock here is kept as an instant. */
+static void
+a_snooze_by_the_clock_of_another_zone(void **state)
+{
+	static const struct civil five = {2026, 11, 20, 17, 0, 0};
+	const struct moment until_five = {FRIDAY(17, 0), true, five};
+	struct world *w = *state;
+	int64_t id = add(w, "Call Dana", FRIDAY(15, 0));
+	struct reminders out = {0};
+	struct reminder r = {0};
+	struct err err = {0};
+
+	until(w, FRIDAY(15, 0));
+	assert_true(store_reminder_get(w->store, id, &r, &err));
+	r.zone = mem_dup("America/New_York");
+	request_begin(w, true);
+	assert_true(schedule_edit(w->s, w->now, &r, &out, &err));
+	assert_true(schedule_snooze(w->s, w->now, &id, 1, &until_five, &out,
+	    &err));
+	request_end(w, "snoozed");
+	reminder_clear(&r);
+	reminders_clear(&out);
+	assert_int_equal(look(w, id).ring.epoch, FRIDAY(17, 0));
+	assert_false(look(w, id).ring.wall);
+}
+
 static void
 later_is_counted_from_now(void **state)
 {
@@ -365,6 +392,29 @@ undo_of_quiet(void **state)
 	assert_int_equal(w->events[EVENT_QUIET], 2);
 }
 
+/* What quiet held, and the brief that it held, come a minute later. */
+static void
+undo_of_quiet_shows_nothing_at_once(void **state)
+{
+	struct world *w = *state;
+
+	add(w, "Call Dana", FRIDAY(15, 0));
+	until(w, FRIDAY(18, 0));
+	assert_screen(w, "");
+	quiet(w, SATURDAY(12, 0));
+	add(w, "Call Tom", SATURDAY(10, 0));
+	until(w, SATURDAY(11, 0));
+	assert_screen(w, "");
+	undo(w);	/* the add */
+	undo(w);
+	assert_screen(w, "");
+	until(w, SATURDAY(11, 1) - 1);
+	assert_screen(w, "");
+	until(w, SATURDAY(11, 1));
+	assert_screen(w, "r1");
+	assert_int_equal(schedule_quiet_until(w->s, w->now), 0);
+}
+
 static void
 undo_within_quiet(void **state)
 {
@@ -418,6 +468,7 @@ main(void)
 		story(a_late_click_counts),
 		story(clicks_of_another_life),
 		story(tomorrow_is_tomorrow_morning),
+		story(a_snooze_by_the_clock_of_another_zone),
 		story(later_is_counted_from_now),
 		story(moved_it_starts_over),
 		story(all_or_none),
@@ -431,6 +482,7 @@ main(void)
 		story(undo_of_a_dismissal),
 		story(undo_of_done_on_what_waited),
 		story(undo_of_quiet),
+		story(undo_of_quiet_shows_nothing_at_once),
 		story(undo_within_quiet),
 		story(nothing_to_undo),
 	};

@@ -250,6 +250,9 @@ test_lists(void **state)
 		{{.open = true, .newest_first = true}, "snooze c b a ring"},
 		{{.open = true, .from = 100, .until = 200}, "a b c"},
 		{{.open = true, .until = NEVER}, "ring a b c snooze"},
+		/* b is the second: behind it. */
+		{{.open = true, .from = 200, .after = 2}, "c snooze"},
+		{{.open = true, .from = 200, .after = 9}, "snooze"},
 		{{.ringing = true}, "ring"},
 		{{.ringing = true, .open = true, .done = true}, "ring"},
 		{{.done = true}, "d e"},
