@@ -57,7 +57,8 @@ PROGRAMS = $(BUILD)/rapportd $(BUILD)/rapportctl $(BUILD)/rapport-notifier
 Q = $(if $(V),,@)
 making = $(if $(V),,@echo '  $@')
 
-all: $(PROGRAMS)
+# All that is installed, so that `sudo make install` only copies.
+all: $(PROGRAMS) extras
 
 $(BUILD)/rapportd: $(call objects,$(wildcard daemon/*.c)) $(DAEMON_OBJ)
 	$(making)
@@ -178,7 +179,7 @@ INSTALLED = \
 extras: $(filter $(BUILD)/%,$(foreach f,$(INSTALLED),\
 	$(word 2,$(subst :, ,$(f)))))
 
-install: all extras
+install: all
 	@set -e; for f in $(INSTALLED); do \
 		mode=$${f%%:*}; f=$${f#*:}; to="$(DESTDIR)$${f#*:}"; \
 		echo "  $$to"; \
@@ -206,7 +207,7 @@ deps:
 # CHECK=word runs only the tests whose file has that word in its name.
 check:
 	@tests/deps check
-	@$(MAKE) $(PARALLEL) --no-print-directory BUILD=$(BUILD) all extras
+	@$(MAKE) $(PARALLEL) --no-print-directory BUILD=$(BUILD) all
 	@$(MAKE) $(PARALLEL) --no-print-directory BUILD=$(BUILD)/san SAN=1 \
 		all unit
 	@tests/run --build $(BUILD) $(CHECK)
