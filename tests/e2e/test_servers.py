@@ -136,10 +136,18 @@ class ServerTest(unittest.TestCase):
         self.press(popup, "done")
         self.watch.next("done", text="Fence")
 
-    def notifier(self):
-        """The process id of rapport-notifier, once it runs."""
-        wait_for(lambda: children(self.daemon.pid), "the notifier starts")
-        return children(self.daemon.pid)[0]
+    def notifier(self, after=None):
+        """The process id of rapport-notifier, once it runs; after: the one
+        whose successor is meant."""
+        found = []
+
+        def started():
+            found[:] = [pid for pid in children(self.daemon.pid)
+                        if pid != after]
+            return found
+
+        wait_for(started, "the notifier starts")
+        return found[0]
 
 
 class Missing(ServerTest):
@@ -320,7 +328,7 @@ class Hanging(ServerTest):
         self.watch.next("ringing")
         self.assertAnswersAtOnce()
         wait_ended(first)
-        self.notifier()
+        self.notifier(after=first)
         self.standin.do(hang=False)
         ghost, popup = self.standin.next(), self.standin.next()
         self.watch.next("shown")
