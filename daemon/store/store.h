@@ -163,7 +163,8 @@ struct store_undone {
 	size_t n;
 };
 /* Take back the newest change, or the newest that touched reminder id (when
- * id > 0). ERR_IMPOSSIBLE: nothing to undo, or a later change touched the same
+ * id > 0). ERR_NOT_FOUND: no reminder has that id. ERR_IMPOSSIBLE: nothing to
+ * undo, or a later change touched the same
  * rows (named by its sentence and what undoes it). The last 200 changes are
  * kept. */
 bool store_undo(struct store *s, int64_t id, struct store_undone *out,

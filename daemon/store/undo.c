@@ -381,6 +381,19 @@ touched(struct store *s, int64_t change, struct store_undone *out,
 	return step == SQL_DONE;
 }
 
+/* No change of this reminder is known: is there one of that number? */
+static bool
+nothing_of(struct store *s, int64_t id, struct err *err)
+{
+	struct reminder r = {0};
+
+	if (!store_reminder_get(s, id, &r, err))
+		return false;
+	reminder_clear(&r);
+	return err_set(err, ERR_IMPOSSIBLE, "nothing to undo for %" PRId64,
+	    id);
+}
+
 bool
 store_undo(struct store *s, int64_t id, struct store_undone *out,
     struct err *err)
@@ -391,8 +404,7 @@ store_undo(struct store *s, int64_t id, struct store_undone *out,
 	if (!newest(s, id, &change, &out->sentence, err))
 		return false;
 	if (change == 0 && id > 0)
-		return err_set(err, ERR_IMPOSSIBLE,
-		    "nothing to undo for %" PRId64, id);
+		return nothing_of(s, id, err);
 	if (change == 0)
 		return err_set(err, ERR_IMPOSSIBLE, "nothing to undo");
 	if (conflict(s, change, out->sentence, err) ||

@@ -74,15 +74,22 @@ undo(struct world *w, int64_t id, const char *sentence)
 
 /* Undo is refused, in these words, and changes nothing. */
 static void
-refuse(struct world *w, int64_t id, const char *words)
+refuse_as(struct world *w, int64_t id, enum err_code code,
+    const char *words)
 {
 	struct store_undone u;
 
 	begin(w);
-	assert_err(w, store_undo(w->store, id, &u, &w->err), ERR_IMPOSSIBLE);
+	assert_err(w, store_undo(w->store, id, &u, &w->err), code);
 	assert_string_equal(w->err.message, words);
 	assert_true(store_end(w->store, false, &w->err));
 	commit(w);
+}
+
+static void
+refuse(struct world *w, int64_t id, const char *words)
+{
+	refuse_as(w, id, ERR_IMPOSSIBLE, words);
 }
 
 static void
@@ -108,7 +115,7 @@ test_several_deep_across_restarts(void **state)
 	assert_good(w, store_count(w->store, &n, &w->err));
 	assert_int_equal(n.scheduled, 0);
 	refuse(w, 0, "nothing to undo");
-	refuse(w, id, "nothing to undo for 1");
+	refuse_as(w, id, ERR_NOT_FOUND, "no reminder 1");
 }
 
 static void
