@@ -160,6 +160,30 @@ reminders_take(struct reminders *rs, struct reminder *r)
 	*r = (struct reminder){0};
 }
 
+/* What leaves no mark on a screen: Unicode's White_Space (PropList.txt), and
+ * the characters around it that have no width. */
+static bool
+is_blank(uint32_t c)
+{
+	return c == ' ' || (c >= 0x09 && c <= 0x0d) || c == 0x85 ||
+	    c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200f) ||
+	    (c >= 0x2028 && c <= 0x202f) || (c >= 0x205f && c <= 0x2069) ||
+	    c == 0x3000 || c == 0xfeff;
+}
+
+/* Whether it says nothing. The text is valid UTF-8. */
+static bool
+is_empty(const char *text, size_t len)
+{
+	uint32_t c;
+	size_t i;
+
+	for (i = 0; i < len; i += utf8_decode(text + i, len - i, &c))
+		if (utf8_decode(text + i, len - i, &c) == 0 || !is_blank(c))
+			return false;
+	return true;
+}
+
 bool
 text_valid(const char *text, size_t len, const char *parameter,
     struct err *err)
@@ -171,7 +195,7 @@ text_valid(const char *text, size_t len, const char *parameter,
 	if (!utf8_valid(text, len))
 		return err_param(err, ERR_NOT_UNDERSTOOD, parameter,
 		    "%s is not valid UTF-8", parameter);
-	if (strspn(text, " \t\r\n") == len)
+	if (is_empty(text, len))
 		return err_param(err, ERR_NOT_UNDERSTOOD, parameter,
 		    "%s is empty", parameter);
 	return true;
