@@ -454,6 +454,28 @@ looks_like_id(const char *word)
 	return digits > 0 && word[digits + (*word == '#')] == '\0';
 }
 
+/* "12,13" and "#12,#13": IDs as other programs take them. */
+static bool
+check_commas(const struct parse *p, const char *word, struct err *err)
+{
+	const struct arg *id = positional(p->out->command, ARG_ID);
+	struct buf apart = {0};
+	const char *s;
+
+	if (id == NULL || !(id->flags & ARG_MANY) ||
+	    word[strspn(word, "#0123456789,")] != '\0' ||
+	    strchr(word, ',') == NULL)
+		return true;
+	for (s = word; *s != '\0'; s++)
+		if (*s != '#')
+			buf_add(&apart, *s == ',' ? " " : s, 1);
+	err_param(err, ERR_NOT_UNDERSTOOD, "id",
+	    "\"%s\" is no number of a reminder; several stand apart: "
+	    "rapportctl %s %s", word, p->out->command->name, buf_str(&apart));
+	buf_clear(&apart);
+	return false;
+}
+
 /*
  * Whether word i is left to WHEN. A number is an ID unless it begins a phrase
  * with the word after it: "24 dec" is a date, and in "12 24 dec" the 12 is
@@ -576,6 +598,9 @@ fill_words(struct parse *p, struct err *err)
 	const struct arg *a;
 	int i = 0;
 
+	/* IDs come first, so no word of a text is meant. */
+	if (p->words_n > 0 && !check_commas(p, p->words[0], err))
+		return false;
 	for (a = p->out->command->args; a->name != NULL; a++)
 		if (!is_option(a) && !fill(p, a, &i, err))
 			return false;

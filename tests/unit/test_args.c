@@ -209,6 +209,10 @@ static const struct {
 	{"rapportctl move 12 may", "\"12 may\" is all read as one"},
 	{"rapportctl drop", "drop needs ID"},
 	{"rapportctl drop dana", "\"dana\" is no number of a reminder"},
+	{"rapportctl drop 12,13", "\"12,13\" is no number of a reminder; "
+	    "several stand apart: rapportctl drop 12 13"},
+	{"rapportctl snooze #12,#13 2h", "rapportctl snooze 12 13"},
+	{"rapportctl move 12,13 tomorrow", "rapportctl move 12 13"},
 	{"rapportctl drop 0", "\"0\" is no number"},
 	{"rapportctl drop 99999999999999999999", "is no number"},
 	{"rapportctl undo 1 2", "\"2\" is no number of a reminder; "},
