@@ -36,8 +36,8 @@ turn_end(void *arg, struct err *err)
 	return ok;
 }
 
-/* What the clock or the notifier causes is a request like any other; a
- * sentence (which is taken over) makes it a change that undo knows. */
+/* What the clock or the notifier causes is a request like any other; a change
+ * is one that undo knows, by the sentence that end() takes over. */
 static bool
 begin(struct rapportd *d, int64_t now, bool change)
 {

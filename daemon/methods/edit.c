@@ -108,6 +108,9 @@ method_edit(struct request *rq, struct err *err)
 		return err_set(err, ERR_NOT_UNDERSTOOD,
 		    "edit what? --text, --need, --with, --kind, --zone, "
 		    "--urgent or --not-urgent");
+	if (request_flag(rq, "urgent") && request_flag(rq, "not_urgent"))
+		return err_param(err, ERR_NOT_UNDERSTOOD, "not_urgent",
+		    "--urgent or --not-urgent? one of them");
 	if (!store_reminder_get(rq->ctx->store, request_int(rq, "id", 0), &r,
 	    err))
 		return false;

@@ -179,13 +179,21 @@ void
 request_note(struct request *rq, const char *fmt, ...)
 {
 	char text[1024];
+	json_t *note;
 	va_list ap;
+	size_t i;
 
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
-	json_array_append_new(rq->notes,
-	    json_stringn(text, utf8_clip(text, strlen(text))));
+	note = json_stringn(text, utf8_clip(text, strlen(text)));
+	/* What holds for several reminders is said once. */
+	for (i = 0; i < json_array_size(rq->notes); i++)
+		if (json_equal(json_array_get(rq->notes, i), note)) {
+			json_decref(note);
+			return;
+		}
+	json_array_append_new(rq->notes, note);
 }
 
 void

@@ -39,8 +39,8 @@ lock_path(const char *path)
 	return buf_take(&b);
 }
 
-/* flock(2), with a little patience: store_locked of another process holds the
- * lock for a moment while it looks. */
+/* flock(2), with a little patience: a rapportd that found systemd on its
+ * socket has started this one, and is about to let go (main.c). */
 static bool
 try_lock(int fd)
 {
@@ -76,21 +76,6 @@ take_lock(struct store *s, struct err *err)
 			strerror(errno));
 	free(path);
 	return ok;
-}
-
-bool
-store_locked(const char *path)
-{
-	char *lock = lock_path(path);
-	int fd = open(lock, O_RDWR | O_CLOEXEC);
-	bool held;
-
-	free(lock);
-	if (fd < 0)
-		return false;
-	held = flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-	close(fd);
-	return held;
 }
 
 /* --------------------------------------------------------------- file --- */

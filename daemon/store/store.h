@@ -30,9 +30,6 @@ struct store;
 struct store *store_open(const char *path, struct err *err);
 void store_close(struct store *s);	/* NULL is allowed */
 
-/* Whether another process holds the lock of the database at path. */
-bool store_locked(const char *path);
-
 /* ------------------------------------------------ turns and requests --- */
 
 /* One request, or one run of the clock. begin opens the turn's transaction if

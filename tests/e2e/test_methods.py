@@ -1,12 +1,12 @@
-"""What the methods answer beyond one reminder: whom a text names, what status
-knows while nobody answers it."""
+"""What the methods answer, seen from the socket: whom a text names, what is said
+of several, what status knows while nobody tells it."""
 
 import os
 import threading
 import time
 import unittest
 
-from daemon import Daemon
+from daemon import Daemon, VarlinkError
 
 
 class MethodsTest(unittest.TestCase):
@@ -61,6 +61,25 @@ class Mentions(MethodsTest):
             daemon.varlink("PersonAdd", {"name": "Somebody",
                                          "as": "somebody%d" % i})
         self.assertLess(min(add() for _ in range(5)), 4 * alone)
+
+
+class Several(MethodsTest):
+    def test_what_holds_for_all_is_said_once(self):
+        daemon = self.enterContext(Daemon(env={"TZ": "Europe/Berlin"}))
+        for text in ("one", "two"):
+            daemon.varlink("Add", {"text": text, "when": "in 3 days"})
+        reply = daemon.varlink("Move", {"id": [1, 2],
+                                        "when": "2037-03-29 02:30"})
+        self.assertEqual(reply["notes"],
+                         ["the clock skips 02:30 that night: 03:30 is meant"])
+
+    def test_urgent_and_not(self):
+        daemon = self.enterContext(Daemon())
+        daemon.varlink("Add", {"text": "one", "when": "in 3 days"})
+        with self.assertRaises(VarlinkError) as refused:
+            daemon.varlink("Edit", {"id": 1, "urgent": True,
+                                    "not_urgent": True})
+        self.assertEqual(refused.exception.name, "io.rapport.NotUnderstood")
 
 
 class Waiting(MethodsTest):
