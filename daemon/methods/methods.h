@@ -122,8 +122,8 @@ void moments_of(const struct when *w, struct moment *due,
 
 void request_note(struct request *rq, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
-/* "done: 12 Call Dana", or "done: 12 Call Dana and 2 more". */
-void request_sentence(struct request *rq, const char *verb,
+/* Name the change for undo (schedule_sentence). */
+void request_sentence(struct request *rq, const char *did,
     const struct reminders *rs);
 
 /* Set reply.reminder, or reply.reminders (the latter takes rs over). */

@@ -197,15 +197,13 @@ request_note(struct request *rq, const char *fmt, ...)
 }
 
 void
-request_sentence(struct request *rq, const char *verb,
+request_sentence(struct request *rq, const char *did,
     const struct reminders *rs)
 {
-	if (rs->n == 0)
-		return;
-	buf_addf(&rq->sentence, "%s: %" PRId64 " %s", verb, rs->v[0].id,
-	    rs->v[0].text);
-	if (rs->n > 1)
-		buf_addf(&rq->sentence, " and %zu more", rs->n - 1);
+	char *sentence = schedule_sentence(did, rs);
+
+	buf_adds(&rq->sentence, sentence);
+	free(sentence);
 }
 
 void

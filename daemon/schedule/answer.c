@@ -298,7 +298,7 @@ schedule_action(struct schedule *s, int64_t now, const char *key,
 	n = still_ringing(s, ids, n);
 	ok = press(s, now, action, ids, n, &out, &did, err);
 	if (ok && did != NULL && out.n > 0)
-		*sentence = wording_sentence(did, out.v, out.n);
+		*sentence = schedule_sentence(did, &out);
 	if (ok && did != NULL)
 		use_up(s, key, nonce);
 	reminders_clear(&out);
@@ -357,9 +357,9 @@ dismissed(struct schedule *s, int64_t now, const int64_t *ids, size_t n,
 	for (i = 0; i < n && ok; i++)
 		ok = dismiss_one(s, now, ids[i], &out, err);
 	if (ok && out.n > 0)
-		*sentence = wording_sentence(
+		*sentence = schedule_sentence(
 		    out.v[0].state == STATE_SNOOZED ? "snoozed" : "put away",
-		    out.v, out.n);
+		    &out);
 	reminders_clear(&out);
 	return ok;
 }

@@ -197,6 +197,5 @@ void wording_single(struct schedule *s, int64_t now,
 void wording_merged(struct schedule *s, int64_t now, const int64_t *ids,
     size_t n, bool again, struct popup *p);
 void wording_test(struct popup *p);
-char *wording_sentence(const char *did, const struct reminder *v, size_t n);
 
 #endif

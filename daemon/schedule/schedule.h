@@ -125,6 +125,10 @@ bool schedule_edit(struct schedule *s, int64_t now,
 bool schedule_undo(struct schedule *s, int64_t now, int64_t id,
     char **sentence, struct reminders *out, struct err *err);
 
+/* What a change did, as undo will call it: "done: 12 Call Dana", "snoozed: 4
+ * reminders (1, 2, 3, 4)". The caller frees it. */
+char *schedule_sentence(const char *did, const struct reminders *rs);
+
 /* Hold pop-ups until then; 0: no longer. */
 bool schedule_quiet(struct schedule *s, int64_t now, int64_t until,
     struct err *err);

@@ -367,22 +367,20 @@ wording_test(struct popup *p)
 	add_action(p, "default", "Close");
 }
 
-/* The change for undo: "done: 12 Call Dana", "snoozed: 4 reminders (1, 2,
- * …)". The caller frees it. */
 char *
-wording_sentence(const char *did, const struct reminder *v, size_t n)
+schedule_sentence(const char *did, const struct reminders *rs)
 {
 	struct buf b = {0};
 	size_t i;
 
-	if (n == 1) {
-		buf_addf(&b, "%s: %" PRId64 " ", did, v[0].id);
-		add_plain(&b, v[0].text, LINE_BYTES);
+	if (rs->n == 1) {
+		buf_addf(&b, "%s: %" PRId64 " ", did, rs->v[0].id);
+		add_plain(&b, rs->v[0].text, LINE_BYTES);
 		return buf_take(&b);
 	}
-	buf_addf(&b, "%s: %zu reminders (", did, n);
-	for (i = 0; i < n && i < LISTED; i++)
-		buf_addf(&b, "%s%" PRId64, i > 0 ? ", " : "", v[i].id);
-	buf_adds(&b, n > LISTED ? ", …)" : ")");
+	buf_addf(&b, "%s: %zu reminders (", did, rs->n);
+	for (i = 0; i < rs->n && i < LISTED; i++)
+		buf_addf(&b, "%s%" PRId64, i > 0 ? ", " : "", rs->v[i].id);
+	buf_adds(&b, rs->n > LISTED ? ", …)" : ")");
 	return buf_take(&b);
 }

@@ -73,6 +73,18 @@ class Several(MethodsTest):
         self.assertEqual(reply["notes"],
                          ["the clock skips 02:30 that night: 03:30 is meant"])
 
+    def test_undo_says_which(self):
+        daemon = self.enterContext(Daemon())
+        for text in ("one", "two " * 1000):
+            daemon.varlink("Add", {"text": text, "when": "in 3 days"})
+        undone = daemon.varlink("Undo")["undone"]
+        self.assertRegex(undone, "^added: 2 two two .*…$")
+        self.assertLess(len(undone), 100)
+        daemon.varlink("Add", {"text": "three", "when": "in 3 days"})
+        daemon.varlink("Done", {"id": [1, 3]})
+        self.assertEqual(daemon.varlink("Undo")["undone"],
+                         "done: 2 reminders (1, 3)")
+
     def test_urgent_and_not(self):
         daemon = self.enterContext(Daemon())
         daemon.varlink("Add", {"text": "one", "when": "in 3 days"})
