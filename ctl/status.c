@@ -113,14 +113,15 @@ popups_text(struct out *o, const json_t *popups, bool tested)
 		capabilities_text(o, json_object_get(popups, "capabilities"));
 }
 
-/* What is wrong with the configuration file, if anything. */
+/* What is wrong with the configuration file or the database, if anything. */
 static void
-config_text(struct out *o, const json_t *error)
+error_text(struct out *o, const char *of, const char *what,
+    const json_t *error)
 {
 	if (!json_is_string(error))
 		return;
-	label(o, "settings");
-	out_styled(o, STYLE_RINGING, "not as written");
+	label(o, of);
+	out_styled(o, STYLE_RINGING, what);
 	buf_adds(&o->text, ": ");
 	safe_value(o, error);
 	buf_adds(&o->text, "\n");
@@ -152,7 +153,10 @@ status_text(struct out *o, const json_t *status, bool tested, struct here *h)
 	else
 		buf_adds(&o->text, "no");
 	buf_adds(&o->text, "\n");
-	config_text(o, json_object_get(status, "config_error"));
+	error_text(o, "settings", "not as written",
+	    json_object_get(status, "config_error"));
+	error_text(o, "storage", "failed",
+	    json_object_get(status, "storage_error"));
 	label(o, "database");
 	safe_value(o, json_object_get(status, "database"));
 	buf_adds(&o->text, "\n");
@@ -267,6 +271,8 @@ tooltip(struct buf *b, const json_t *status, const struct counts *n,
 	if (json_is_string(json_object_get(status, "config_error")))
 		buf_adds(b, "\nthe configuration is wrong: see rapportctl "
 		    "status");
+	if (json_is_string(json_object_get(status, "storage_error")))
+		buf_adds(b, "\nnothing can be stored: see rapportctl status");
 }
 
 json_t *

@@ -16,6 +16,7 @@ fill(struct context *ctx, int64_t now, json_t *reply, struct err *err)
 	struct reminder next = {0};
 	bool found;
 	int64_t quiet = schedule_quiet_until(ctx->schedule, now);
+	const char *trouble;
 
 	if (!store_count(ctx->store, &n, err) ||
 	    !store_next_ring(ctx->store, &next, &found, err))
@@ -34,6 +35,9 @@ fill(struct context *ctx, int64_t now, json_t *reply, struct err *err)
 	json_object_set_new(reply, "config_error",
 	    *ctx->config_error == NULL ? json_null() :
 	    json_string(*ctx->config_error));
+	trouble = store_trouble(ctx->store);
+	json_object_set_new(reply, "storage_error",
+	    trouble == NULL ? json_null() : json_string(trouble));
 	json_object_set_new(reply, "database", json_string(ctx->database));
 	json_object_set_new(reply, "version", json_string(RAPPORT_VERSION));
 	reminder_clear(&next);

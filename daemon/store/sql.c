@@ -109,13 +109,9 @@ sql_function(struct store *s, const char *name, int arguments,
 	return true;
 }
 
-bool
-sql_error(struct store *s, struct err *err)
+static bool
+describe(const struct store *s, int rc, struct err *err)
 {
-	int rc = sqlite3_extended_errcode(s->db);
-
-	if (s->turn && sqlite3_get_autocommit(s->db))
-		s->failed = true;
 	switch (rc & 0xff) {
 	case SQLITE_NOMEM:
 		abort();
@@ -145,4 +141,19 @@ sql_error(struct store *s, struct err *err)
 		    "%s: %s (SQLite code %d): nothing was stored", s->path,
 		    sqlite3_errmsg(s->db), rc);
 	}
+}
+
+bool
+sql_error(struct store *s, struct err *err)
+{
+	struct err why = {0};
+
+	if (s->turn && sqlite3_get_autocommit(s->db))
+		s->failed = true;
+	describe(s, sqlite3_extended_errcode(s->db), &why);
+	if (why.code == ERR_STORAGE)
+		s->trouble = why;
+	if (err != NULL)
+		*err = why;
+	return false;
 }

@@ -89,6 +89,9 @@ struct store {
 	bool request;			/* a request was begun */
 	bool savepoint;			/* it has one */
 	bool failed;			/* SQLite rolled the turn back */
+	int changes;			/* rows written before the turn */
+	struct err trouble;		/* of the last write; code ERR_NONE:
+					   it was stored */
 
 	/* The change that is open, or 0 (undo.c). */
 	int64_t change;

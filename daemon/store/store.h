@@ -42,6 +42,10 @@ bool store_begin(struct store *s, struct err *err);
 bool store_end(struct store *s, bool keep, struct err *err);
 bool store_failed(const struct store *s);
 
+/* Why nothing could be stored the last time that it was tried (borrowed until
+ * the next call); NULL when it could. */
+const char *store_trouble(const struct store *s);
+
 /* Whether a transaction is open, that is: something waits for store_commit. */
 bool store_pending(const struct store *s);
 

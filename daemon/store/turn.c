@@ -39,6 +39,7 @@ store_begin(struct store *s, struct err *err)
 	if (!s->turn) {
 		if (!control(s, STMT_BEGIN, err))
 			return false;
+		s->changes = sqlite3_total_changes(s->db);
 		s->turn = true;
 		s->savepoint = false;
 	} else {
@@ -89,6 +90,12 @@ store_failed(const struct store *s)
 	return s->failed;
 }
 
+const char *
+store_trouble(const struct store *s)
+{
+	return s->trouble.code == ERR_NONE ? NULL : s->trouble.message;
+}
+
 bool
 store_pending(const struct store *s)
 {
@@ -122,6 +129,9 @@ store_commit(struct store *s, bool *fatal, struct err *err)
 		return turn_failed(s, err);
 	}
 	if (control(s, STMT_COMMIT, err)) {
+		/* A turn that wrote nothing proves nothing. */
+		if (sqlite3_total_changes(s->db) != s->changes)
+			s->trouble = (struct err){0};
 		s->turn = false;
 		return true;
 	}

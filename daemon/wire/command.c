@@ -285,8 +285,8 @@ const struct command commands[] = {
 		.reply = "scheduled: int, ringing: int, snoozed: int, "
 		    "overdue: int, next: ?Reminder, popups: Popups, "
 		    "quiet_until: ?int, quiet_until_local: ?string, "
-		    "config_error: ?string, database: string, "
-		    "version: string",
+		    "config_error: ?string, storage_error: ?string, "
+		    "database: string, version: string",
 	},
 	{
 		.name = "watch",

@@ -578,16 +578,17 @@ status_in_words(void **state)
 	    "quiet     until Sun 22 Nov 2026 17:00 CET (in 2 h)\n"
 	    "database  /tmp/db\n"
 	    "version   1.2\n");
-	s = json_pack("{s:{s:b, s:n, s:n, s:[]}, s:s, s:s, s:s}", "popups",
+	s = json_pack("{s:{s:b, s:n, s:n, s:[]}, s:s, s:s, s:s, s:s}", "popups",
 	    "available", false, "why", "server", "capabilities",
-	    "config_error", "rapport.conf:3: what?", "database", "/tmp/db",
-	    "version", "1.2");
+	    "config_error", "rapport.conf:3: what?", "storage_error",
+	    "the disk is full", "database", "/tmp/db", "version", "1.2");
 	expect_printed("status", s,
 	    "reminders 0 scheduled\n"
 	    "next      nothing\n"
 	    "pop-ups   not known: the server was not asked\n"
 	    "quiet     no\n"
 	    "settings  not as written: rapport.conf:3: what?\n"
+	    "storage   failed: the disk is full\n"
 	    "database  /tmp/db\n"
 	    "version   1.2\n");
 }

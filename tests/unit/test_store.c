@@ -276,6 +276,7 @@ test_full_disk(void **state)
 	begin(w);
 	assert_err(w, store_reminder_add(w->store, &r, &w->err), ERR_STORAGE);
 	assert_non_null(strstr(w->err.message, "the disk is full"));
+	assert_string_equal(store_trouble(w->store), w->err.message);
 	/* The request is gone; the turn goes on, or failed as a whole. */
 	store_end(w->store, false, NULL);
 	if (store_failed(w->store)) {
@@ -288,12 +289,22 @@ test_full_disk(void **state)
 	}
 	assert_false(fatal);
 	assert_false(store_failed(w->store));
+	/* A turn that writes nothing does not make it well. */
+	begin(w);
+	assert_err(w, store_reminder_add(w->store, &r, &w->err), ERR_STORAGE);
+	store_end(w->store, false, NULL);
+	store_commit(w->store, NULL, NULL);
+	begin(w);
+	end(w);
+	commit(w);
+	assert_non_null(store_trouble(w->store));
 	/* Space again: all is well. */
 	limit_pages(w, 1000);
 	begin(w);
 	assert_good(w, store_reminder_add(w->store, &r, &w->err));
 	end(w);
 	commit(w);
+	assert_null(store_trouble(w->store));
 	reminder_clear(&r);
 }
 
