@@ -349,7 +349,7 @@ static const struct {
 	const char *moment, *index, *where;
 } arms[] = {
 	[ARM_OPEN] = {"ring_at", "reminder_open",
-	    "state IN ('scheduled', 'ringing', 'snoozed')"},
+	    "state NOT IN ('done', 'dropped')"},
 	[ARM_RINGING] = {"ring_at", "reminder_ringing",
 	    "state = 'ringing'"},
 	[ARM_CLOSED] = {"coalesce(done_at, ring_at)", "reminder_closed",

@@ -39,7 +39,7 @@ const char *const statement_sql[STMT_MAX] = {
 	    "SELECT wake FROM reminder INDEXED BY reminder_wake "
 	    "WHERE wake IS NOT NULL ORDER BY wake LIMIT 1",
 	[STMT_REMINDER_NEXT_RING] = REMINDERS "INDEXED BY reminder_open "
-	    "WHERE state IN ('scheduled', 'ringing', 'snoozed') "
+	    "WHERE state NOT IN ('done', 'dropped') "
 	    "AND state <> 'ringing' ORDER BY ring_at, id LIMIT 1",
 	[STMT_REMINDER_OVERDUE] =
 	    "SELECT count(*) FROM reminder INDEXED BY reminder_ringing "
@@ -52,7 +52,7 @@ const char *const statement_sql[STMT_MAX] = {
 	    "WHERE state = 'snoozed'",
 	[STMT_REMINDER_OPEN] =
 	    "SELECT count(*) FROM reminder INDEXED BY reminder_open "
-	    "WHERE state IN ('scheduled', 'ringing', 'snoozed')",
+	    "WHERE state NOT IN ('done', 'dropped')",
 
 	[STMT_WITH_GET] =
 	    "SELECT rc.contact FROM reminder_contact rc "
