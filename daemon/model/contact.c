@@ -40,6 +40,10 @@ handle_valid(const char *handle, const char *parameter, struct err *err)
 			    "\"%s\" is no handle: letters, digits, '-', '_' "
 			    "and '.', a letter first", handle);
 	}
+	if (handle[len - 1] == '.')
+		return err_param(err, ERR_NOT_UNDERSTOOD, parameter,
+		    "a handle does not end with '.': @%s would be taken for "
+		    "the end of a sentence", handle);
 	return true;
 }
 
@@ -63,6 +67,8 @@ handle_from_name(const char *name, char out[HANDLE_MAX + 1])
 			memcpy(out + to, name + i, n);
 		to += n;
 	}
+	while (to > 0 && out[to - 1] == '.')
+		to--;
 	out[to] = '\0';
 }
 

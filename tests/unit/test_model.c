@@ -215,6 +215,7 @@ test_handles(void **state)
 		{"2dana", false},
 		{"-dana", false},
 		{"dana novak", false},
+		{"dr.", false},		/* "Ask @dr." ends a sentence */
 		{"dana,tom", false},	/* a comma parts handles in a list */
 		{"dana@home", false},
 		{"da\x80na", false},
@@ -247,6 +248,8 @@ test_handles_from_names(void **state)
 		{"Élodie", "Élodie"},	/* lower case of ASCII only */
 		{"  Tom", "tom"},
 		{"3M", "m"},
+		{"Dr. Blau", "dr"},
+		{"J.", "j"},
 		{"42", ""},
 		{"", ""},
 		{"\xff", ""},
