@@ -245,21 +245,36 @@ run(struct run *r, int argc, char **argv, struct err *err)
 	return run_command(r, err);
 }
 
-/* Write the output. When that fails after something was stored, the exit
- * status must not be taken to say that nothing was. */
+/* Whether it was a command that changes something, also when by rpc. */
 static bool
-print(struct run *r, bool done)
+stores(const struct args *a)
 {
+	const struct command *c = a->command;
+	const char *method = args_string(a, "method"), *dot;
+
+	if (c == NULL)
+		return false;
+	if (method != NULL) {
+		dot = strrchr(method, '.');
+		c = command_by_method(dot == NULL ? method : dot + 1);
+	}
+	return c != NULL && c->flags & COMMAND_WRITES;
+}
+
+/* Write the output; the exit status. When that fails after something was
+ * stored it must not say that nothing was, as 1 does. */
+static int
+print(struct run *r, int status)
+{
+	bool stored = status == EXIT_DONE && stores(&r->args);
 	struct err err = {0}, told = {0};
 
 	if (out_flush(&r->out, NULL, &err))
-		return true;
+		return status;
 	err_set(&told, err.code, "%s%s", err.message,
-	    done && r->args.command != NULL &&
-	    r->args.command->flags & COMMAND_WRITES ?
-	    "; the command itself was carried out" : "");
+	    stored ? "; the command itself was carried out" : "");
 	complain(&told);
-	return false;
+	return stored ? EXIT_UNREACHABLE : EXIT_IMPOSSIBLE;
 }
 
 /* The kernel has handed every program 16 random bytes (getauxval(3)): jansson
@@ -288,8 +303,7 @@ main(int argc, char **argv)
 	status = run(&r, argc, argv, &err);
 	if (status != EXIT_DONE)
 		complain(&err);
-	if (!print(&r, status == EXIT_DONE))
-		status = EXIT_IMPOSSIBLE;
+	status = print(&r, status);
 	args_clear(&r.args);
 	here_clear(&r.here);
 	out_clear(&r.out);

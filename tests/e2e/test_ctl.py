@@ -236,13 +236,18 @@ class Contract(unittest.TestCase):
             self.daemon.ok("drop", str(number))
 
     def test_a_full_output_is_told(self):
-        for args, says in ((["list"], b"can't write to standard output"),
-                           (["add", "x", "fri"], b"was carried out")):
+        # After 1, 2 and 3 nothing was stored.
+        for rc, args, says in (
+                (1, ["list"], b"can't write to standard output"),
+                (1, ["rpc", "List"], b"can't write to standard output"),
+                (4, ["add", "x", "fri"], b"was carried out"),
+                (4, ["rpc", "Add", '{"text": "x", "when": "fri"}'],
+                 b"was carried out")):
             with open("/dev/full", "wb") as full:
                 done = subprocess.run([daemon.program("rapportctl")] + args,
                                       env=self.daemon.env, stdout=full,
                                       stderr=subprocess.PIPE)
-            self.assertEqual(done.returncode, 1)
+            self.assertEqual(done.returncode, rc)
             self.assertIn(says, done.stderr)
 
     # --- time without a daemon
