@@ -236,8 +236,11 @@ escaped(const char *word)
 bool
 spawn_detached(struct spawner *s, const char *const *argv, struct err *e)
 {
+	/* Without the property what a command leaves in the background would
+	 * be killed as soon as the command itself has ended. */
 	static const char *const by_systemd[] = {
-		"systemd-run", "--user", "--quiet", "--collect", "--"
+		"systemd-run", "--user", "--quiet", "--collect",
+		"--property=KillMode=process", "--"
 	};
 	size_t n = sizeof by_systemd / sizeof *by_systemd, argc = 0, i;
 	char **words;

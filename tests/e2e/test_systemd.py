@@ -473,7 +473,8 @@ class SystemdTest(unittest.TestCase):
         m.write("/run/home/.config/rapport/rapport.conf",
                 "[popup]\ndetails_command = $(command -v cat) "
                 "/proc/self/status /proc/self/cgroup >/run/home/new-{id} && "
-                "mv /run/home/new-{id} /run/home/details-{id}\n")
+                "{ sleep 1 && mv /run/home/new-{id} /run/home/details-{id} & }"
+                "\n")
         self.with_desktop()
         m.systemctl("restart", "rapportd.service", check=True)
         m.ctl("add", "Call Dana Novak", "in 2s")

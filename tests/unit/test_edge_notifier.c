@@ -872,8 +872,9 @@ test_detached(void **state)
 	    f.output, NULL }, "direct\n");
 	setenv("INVOCATION_ID", "1", 1);
 	/* systemd would take "$x" for a variable of its own. */
-	snprintf(path, sizeof path, "--user --quiet --collect -- sh -c "
-	    "$$x y$$$$z %s\n", f.output);
+	snprintf(path, sizeof path, "--user --quiet --collect "
+	    "--property=KillMode=process -- sh -c $$x y$$$$z %s\n",
+	    f.output);
 	check_detached((const char *[]){ "sh", "-c", "$x y$$z", f.output,
 	    NULL }, path);
 	unsetenv("INVOCATION_ID");
