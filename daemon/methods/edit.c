@@ -116,19 +116,20 @@ method_edit(struct request *rq, struct err *err)
 		return false;
 	if (!reminder_allows(&r, ACT_EDIT, NULL, err) ||
 	    (zone && !edit_zone(rq, &r, err)) ||
-	    !edit_words(rq, &r, err) ||
-	    !schedule_edit(rq->ctx->schedule, rq->now, &r, &edited, err))
+	    !edit_words(rq, &r, err))
 		goto out;
 	/* Another instant is a move, and goes where moves go. */
-	if (zone) {
-		reminders_clear(&edited);
-		if (!schedule_move(rq->ctx->schedule, rq->now, &r.id, 1,
-		    &r.due, &r.ring, r.zone, &edited, err))
-			goto out;
-	}
+	if (zone)
+		ok = store_reminder_put(rq->ctx->store, &r, err) &&
+		    schedule_move(rq->ctx->schedule, rq->now, &r.id, 1,
+		    &r.due, &r.ring, r.zone, &edited, err);
+	else
+		ok = schedule_edit(rq->ctx->schedule, rq->now, &r, &edited,
+		    err);
+	if (!ok)
+		goto out;
 	request_sentence(rq, "edited", &edited);
 	request_reply_one(rq, &edited.v[0]);
-	ok = true;
 out:
 	reminder_clear(&r);
 	reminders_clear(&edited);

@@ -333,7 +333,8 @@ static int64_t
 next_due(struct schedule *s, int64_t now, bool *shows)
 {
 	int64_t quiet = schedule_quiet_until(s, now);
-	int64_t wake = store_next_wake(s->store);
+	/* What can't be read is asked again soon: never sleep on it. */
+	int64_t wake = store_next_wake(s->store, now + RETRY);
 	/* A sweep finds out what waits, and is due at once anyway. */
 	int64_t brief = s->sweep != 0 ? NEVER : brief_next(s, now, quiet);
 	int64_t next = brief < wake ? brief : wake;

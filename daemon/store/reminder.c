@@ -452,7 +452,7 @@ store_due(struct store *s, int64_t now, int64_t limit,
 }
 
 int64_t
-store_next_wake(struct store *s)
+store_next_wake(struct store *s, int64_t fallback)
 {
 	struct err err = {0};
 	sqlite3_stmt *st = sql_get(s, STMT_REMINDER_NEXT_WAKE, &err);
@@ -465,9 +465,10 @@ store_next_wake(struct store *s)
 		wake = sqlite3_column_int64(st, 0);
 		sqlite3_reset(st);
 	}
-	if (step == SQL_ERROR)
-		log_error("what rings next: %s", err.message);
-	return wake;
+	if (step != SQL_ERROR)
+		return wake;
+	log_error("what rings next: %s", err.message);
+	return fallback;
 }
 
 bool

@@ -7,6 +7,7 @@ import time
 import unittest
 
 from daemon import Daemon, VarlinkError
+from watch import Watch
 
 
 class MethodsTest(unittest.TestCase):
@@ -92,6 +93,25 @@ class Several(MethodsTest):
             daemon.varlink("Edit", {"id": 1, "urgent": True,
                                     "not_urgent": True})
         self.assertEqual(refused.exception.name, "io.rapport.NotUnderstood")
+
+
+class Edit(MethodsTest):
+    def test_words_and_zone_are_one_change(self):
+        daemon = self.enterContext(Daemon())
+        daemon.varlink("Add", {"text": "one", "when": "in 3 days"})
+        watch = Watch(daemon)
+        self.addCleanup(watch.close)
+        reply = daemon.varlink("Edit", {"id": 1, "text": "two",
+                                        "zone": "Asia/Tokyo"})
+        self.assertEqual((reply["reminder"]["text"],
+                          reply["reminder"]["zone"]), ("two", "Asia/Tokyo"))
+        daemon.varlink("Done", {"id": [1]})
+        watch.next("done")
+        self.assertEqual(watch.count("changed"), 1)
+        daemon.varlink("Undo")
+        daemon.varlink("Undo")
+        reminder = daemon.varlink("Show", {"id": 1})["reminder"]
+        self.assertEqual((reminder["text"], reminder["zone"]), ("one", None))
 
 
 class Waiting(MethodsTest):

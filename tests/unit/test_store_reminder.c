@@ -289,6 +289,17 @@ test_lists(void **state)
 		    examples[i].texts);
 }
 
+/* The clock must not sleep because a question could not be answered. */
+static void
+test_what_the_clock_can_not_read(void **state)
+{
+	struct world *w = *state;
+
+	assert_int_equal(sqlite3_exec(w->store->db, "DROP INDEX reminder_wake",
+	    NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(store_next_wake(w->store, 7), 7);
+}
+
 static void
 test_what_the_clock_asks(void **state)
 {
@@ -297,7 +308,7 @@ test_what_the_clock_asks(void **state)
 	struct reminder r;
 	bool found;
 
-	assert_true(store_next_wake(w->store) == NEVER);
+	assert_true(store_next_wake(w->store, 7) == NEVER);
 	assert_good(w, store_next_ring(w->store, &r, &found, &w->err));
 	assert_false(found);
 	begin(w);
@@ -307,7 +318,7 @@ test_what_the_clock_asks(void **state)
 	set_state(w, add(w, 10, "over", NULL), STATE_DONE);
 	end(w);
 	commit(w);
-	assert_int_equal(store_next_wake(w->store), 90);
+	assert_int_equal(store_next_wake(w->store, 7), 90);
 	assert_good(w, store_due(w->store, 89, 10, &rs, &w->err));
 	assert_int_equal(rs.n, 0);
 	assert_good(w, store_due(w->store, 300, 2, &rs, &w->err));
@@ -584,6 +595,7 @@ main(void)
 		world_test(test_the_schema_refuses),
 		world_test(test_lists),
 		world_test(test_what_the_clock_asks),
+		world_test(test_what_the_clock_can_not_read),
 		world_test(test_counts),
 		world_test(test_the_clock_never_sorts_or_scans),
 		world_test(test_lists_never_sort_or_scan),
