@@ -115,9 +115,29 @@ abandon(struct store *s)
 	undo_forget(s);
 }
 
+/* Whether the file is no longer at its path. SQLite goes on writing to one
+ * that was deleted, or replaced by a copy, and all of that is lost with the
+ * last descriptor. */
+static bool
+moved(struct store *s, struct err *err)
+{
+	int is = 0;
+
+	if (sqlite3_file_control(s->db, "main", SQLITE_FCNTL_HAS_MOVED,
+		&is) != SQLITE_OK || !is)
+		return false;
+	err_set(&s->trouble, ERR_STORAGE, "%s was moved, replaced or deleted: "
+	    "nothing was stored; put it back, or start rapportd again",
+	    s->path);
+	if (err != NULL)
+		*err = s->trouble;
+	return true;
+}
+
 bool
 store_commit(struct store *s, bool *fatal, struct err *err)
 {
+	bool wrote;
 	int rc;
 
 	if (fatal != NULL)
@@ -128,9 +148,14 @@ store_commit(struct store *s, bool *fatal, struct err *err)
 		abandon(s);
 		return turn_failed(s, err);
 	}
+	wrote = sqlite3_total_changes(s->db) != s->changes;
+	if (wrote && moved(s, err)) {
+		abandon(s);
+		return false;
+	}
 	if (control(s, STMT_COMMIT, err)) {
 		/* A turn that wrote nothing proves nothing. */
-		if (sqlite3_total_changes(s->db) != s->changes)
+		if (wrote)
 			s->trouble = (struct err){0};
 		s->turn = false;
 		return true;

@@ -342,6 +342,45 @@ test_a_turn_that_sqlite_rolled_back(void **state)
 	reminder_clear(&r);
 }
 
+/* What is written to a deleted file would be gone with the daemon. */
+static void
+test_a_database_that_is_taken_away(void **state)
+{
+	struct world *w = *state;
+	bool fatal = true;
+	char *aside = strdup(w->path);
+
+	aside[strlen(aside) - 1] = '-';
+	begin(w);
+	add(w, 100, "before", NULL);
+	end(w);
+	commit(w);
+	assert_int_equal(rename(w->path, aside), 0);
+	begin(w);
+	add(w, 100, "lost", NULL);
+	end(w);
+	assert_err(w, store_commit(w->store, &fatal, &w->err), ERR_STORAGE);
+	assert_non_null(strstr(w->err.message, "moved, replaced or deleted"));
+	assert_false(fatal);
+	assert_false(store_pending(w->store));
+	assert_non_null(store_trouble(w->store));
+	/* What is there can be read, and a turn that wrote nothing may end. */
+	assert_int_equal(ask(w, "SELECT count(*) FROM reminder"), 1);
+	begin(w);
+	end(w);
+	commit(w);
+	/* Put back, all is well. */
+	assert_int_equal(rename(aside, w->path), 0);
+	begin(w);
+	add(w, 100, "after", NULL);
+	end(w);
+	commit(w);
+	assert_null(store_trouble(w->store));
+	world_reopen(w);
+	assert_int_equal(ask(w, "SELECT count(*) FROM reminder"), 2);
+	free(aside);
+}
+
 /* A log that can't grow stands for a disk that fails: EFBIG is no "full". */
 static void
 test_an_io_error_on_commit_is_fatal(void **state)
@@ -492,6 +531,7 @@ main(void)
 		world_test(test_without_commit_nothing_is_stored),
 		world_test(test_writes_belong_to_a_request),
 		world_test(test_full_disk),
+		world_test(test_a_database_that_is_taken_away),
 		world_test(test_a_turn_that_sqlite_rolled_back),
 		world_test(test_an_io_error_on_commit_is_fatal),
 		world_test(test_a_disk_that_fills_up),
