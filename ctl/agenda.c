@@ -157,13 +157,15 @@ print_group(struct out *o, const char *heading, struct table *t)
 	table_clear(t);
 }
 
-/* Under a heading that names the day it is due on, the time is enough. */
+/* Under a heading that names the day of what is shown, the time is enough. */
 static bool
-clock_is_enough(const struct view *v, struct here *h)
+clock_is_enough(const struct view *v, group_fn *group, struct here *h)
 {
 	struct civil due = zone_civil(here_zone(h), v->due);
 	struct civil ring = zone_civil(here_zone(h), v->ring_at);
 
+	if (v->state == STATE_SNOOZED)
+		return group == group_week;
 	return v->state == STATE_SCHEDULED && civil_same_day(&due, &ring);
 }
 
@@ -185,7 +187,7 @@ print_groups(struct out *o, const json_t *reminders, group_fn *group,
 			table_init(&t, columns, COL_MAX);
 			memcpy(heading, now, sizeof heading);
 		}
-		add_row(&t, &v, clock_is_enough(&v, h), h);
+		add_row(&t, &v, clock_is_enough(&v, group, h), h);
 	}
 	print_group(o, heading, &t);
 	table_clear(&t);

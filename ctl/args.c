@@ -112,7 +112,8 @@ enum_value(const struct arg *a, const char *text, struct err *err)
 	else
 		err_param(err, ERR_NOT_UNDERSTOOD, a->name,
 		    "there is no %s \"%s\"; it is one of %s", a->name, text,
-		    names_list(a->values, all, sizeof all));
+		    is_option(a) ? names_list(a->values, all, sizeof all) :
+		    a->metavar);
 	return NULL;
 }
 
@@ -388,6 +389,24 @@ list_subcommands(const char *word, struct err *err)
 	return true;
 }
 
+/* Whether help is asked for the first word of some: `help person`,
+ * `person --help`. */
+static bool
+asks_for_group(struct parse *p, const char *word)
+{
+	size_t len = strlen(word);
+	const struct command *c;
+	const char *next = p->at < p->argc ? p->argv[p->at] : "";
+
+	if (!p->out->help && strcmp(next, "--help") != 0 &&
+	    strcmp(next, "-h") != 0)
+		return false;
+	for (c = commands; c->name != NULL; c++)
+		if (strncmp(c->name, word, len) == 0 && c->name[len] == ' ')
+			p->out->group = word;
+	return p->out->group != NULL;
+}
+
 static bool
 unknown_command(const char *word, struct err *err)
 {
@@ -430,7 +449,8 @@ take_command(struct parse *p, const char *word, struct err *err)
 		}
 	}
 	r->command = command_find(word);
-	return r->command != NULL || unknown_command(word, err);
+	return r->command != NULL || asks_for_group(p, word) ||
+	    unknown_command(word, err);
 }
 
 /* ---------------------------------------------------- positional words -- */
@@ -547,8 +567,10 @@ static bool
 word_too_many(const struct parse *p, const char *word, struct err *err)
 {
 	const struct command *c = p->out->command;
+	int64_t id;
 
-	if (positional(c, ARG_ID) != NULL && positional(c, ARG_WHO) == NULL)
+	if (positional(c, ARG_ID) != NULL && positional(c, ARG_WHO) == NULL &&
+	    !whole_number(word + (*word == '#'), &id))
 		return err_param(err, ERR_NOT_UNDERSTOOD, "id",
 		    "\"%s\" is no number of a reminder; rapportctl list "
 		    "shows them", word);
@@ -579,17 +601,32 @@ missing(const struct parse *p, const struct arg *a, struct err *err)
 	    a->prose, c->name);
 }
 
-/* `show` needs one of its two: the table can't say "either". */
+/* Of the arguments that are ARG_EITHER one must be there. */
 static bool
 check_either(const struct parse *p, struct err *err)
 {
-	const struct args *r = p->out;
+	const struct command *c = p->out->command;
+	const struct arg *a, *first = NULL;
+	struct buf all = {0};
 
-	if (strcmp(r->command->name, "show") != 0 ||
-	    json_object_size(r->parameters) > 0)
+	for (a = c->args; a->name != NULL; a++) {
+		if (!(a->flags & ARG_EITHER))
+			continue;
+		if (json_object_get(p->out->parameters, a->name) != NULL) {
+			buf_clear(&all);
+			return true;
+		}
+		buf_addf(&all, "%s%s, %s", first == NULL ? "" : ", or ",
+		    a->metavar, a->prose);
+		if (first == NULL)
+			first = a;
+	}
+	if (first == NULL)
 		return true;
-	return err_param(err, ERR_NOT_UNDERSTOOD, "id",
-	    "show needs ID, a reminder's number, or WHO, a contact's handle");
+	err_param(err, ERR_NOT_UNDERSTOOD, first->name, "%s needs %s", c->name,
+	    buf_str(&all));
+	buf_clear(&all);
+	return false;
 }
 
 static bool

@@ -14,6 +14,8 @@
 
 struct args {
 	const struct command *command;	/* NULL: none was named */
+	const char *group;		/* with help: the word that several
+					   commands begin with; or NULL */
 	bool json;
 	bool help;			/* --help, or the word help */
 	bool version;

@@ -86,7 +86,7 @@ static const char bash_head[] =
 "_rapportctl()\n"
 "{\n"
 "\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}\n"
-"\tlocal verb words=\n"
+"\tlocal verb words= options=\n"
 "\n"
 "\t# \"--kind=f\" comes in three words.\n"
 "\tif [[ $cur == = ]]; then\n"
@@ -133,13 +133,15 @@ bash_words(struct buf *b, const struct command *c)
 	const struct arg *a;
 	char option[ARGS_OPTION];
 
-	buf_addf(b, "\t\t\"%s\") words=\"--help --json", c->name);
-	for (a = c->args; a->name != NULL; a++) {
+	buf_addf(b, "\t\t\"%s\") options=\"--help --json --socket", c->name);
+	for (a = c->args; a->name != NULL; a++)
 		if (is_option(a))
 			buf_addf(b, " %s", args_option(a, option));
-		else if (is_repeated(c, a))
+	buf_adds(b, "\"\n\t\t\twords=\"");
+	for (a = c->args; a->name != NULL; a++) {
+		if (is_option(a) || is_repeated(c, a))
 			continue;
-		else if (a->type == ARG_ID)
+		if (a->type == ARG_ID)
 			buf_adds(b, " $(_rapportctl_ids)");
 		else if (a->type == ARG_WHO)
 			buf_adds(b, " $(_rapportctl_who)");
@@ -184,7 +186,8 @@ complete_bash(struct buf *b)
 	for (c = commands; c->name != NULL; c++)
 		bash_values(b, c);
 	buf_adds(b, "\t*)\n\t\tcase $verb in\n"
-	    "\t\t\"\") words=\"--help --json --socket --version help");
+	    "\t\t\"\") options=\"--help --json --socket --version\"\n"
+	    "\t\t\twords=\"help");
 	verbs(b, NULL);
 	buf_adds(b, "\" ;;\n\t\tperson) words=\"");
 	verbs(b, "person");
@@ -192,6 +195,8 @@ complete_bash(struct buf *b)
 	for (c = commands; c->name != NULL; c++)
 		bash_words(b, c);
 	buf_adds(b, "\t\tesac ;;\n\tesac\n"
+	    "\t# Options are offered when asked for, or when nothing else is.\n"
+	    "\t[[ -n ${words// } && $cur != -* ]] || words=$options\n"
 	    "\tmapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\")\n"
 	    "}\n"
 	    "\n"

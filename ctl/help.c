@@ -176,6 +176,20 @@ help_command(struct out *o, const struct command *c)
 }
 
 void
+help_group(struct out *o, const char *word)
+{
+	size_t len = strlen(word);
+	const struct command *c;
+
+	buf_addf(&o->text, "Usage: rapportctl %s COMMAND …\n"
+	    "       rapportctl %s COMMAND --help\n", word, word);
+	heading(o, "Commands");
+	for (c = commands; c->name != NULL; c++)
+		if (strncmp(c->name, word, len) == 0 && c->name[len] == ' ')
+			entry(o, c->name, c->summary);
+}
+
+void
 help_version(struct out *o)
 {
 	buf_adds(&o->text, "rapportctl " RAPPORT_VERSION "\n");

@@ -58,6 +58,8 @@ run_help(struct run *r)
 		help_version(&r->out);
 	else if (r->args.command != NULL)
 		help_command(&r->out, r->args.command);
+	else if (r->args.group != NULL)
+		help_group(&r->out, r->args.group);
 	else
 		help_all(&r->out);
 	return EXIT_DONE;

@@ -174,6 +174,15 @@ text_quote(struct buf *b, const char *s)
 	buf_adds(b, "'");
 }
 
+/* Up to the next blank; "[--with WHO]" is not torn apart. */
+static size_t
+word_length(const char *s)
+{
+	size_t bracket = *s == '[' ? strcspn(s, "]") : 0;
+
+	return bracket + strcspn(s + bracket, " ");
+}
+
 void
 text_wrap(struct buf *b, const char *s, size_t width, size_t indent,
     size_t used)
@@ -182,7 +191,7 @@ text_wrap(struct buf *b, const char *s, size_t width, size_t indent,
 	bool first = true;
 
 	while (*s != '\0') {
-		size_t len = strcspn(s, " "), w;
+		size_t len = word_length(s), w;
 
 		buf_clear(&word);
 		buf_add(&word, s, len);

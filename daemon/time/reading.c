@@ -77,6 +77,10 @@ ask_number(struct parser *p)
 	if (t->digits == 4 && n / 100 < 24 && n % 100 < 60)
 		return wrong(&p->c, 0, "\"%s\": the time %02lld:%02lld, or "
 		    "%lldm from now?", t->text, n / 100, n % 100, n);
+	if (p->r.given & FIELD_PART && !(p->r.given & FIELD_CLOCK) &&
+	    n >= 1 && n <= 12)
+		return wrong(&p->c, 0, "\"%s\": %lldam or %lldpm?", t->text,
+		    n, n);
 	if (p->r.given & (FIELD_CLOCK | FIELD_PART | FIELD_AMOUNT))
 		return wrong(&p->c, 0, "\"%.20s\": what does this number "
 		    "count?", t->text);

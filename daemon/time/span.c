@@ -1,13 +1,17 @@
 /* Spans of elapsed time: see span.h. */
+#include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "time/amount.h"
+#include "time/civil.h"
 #include "time/span.h"
 
 #define MINUTE 60
 #define HOUR 3600
 #define DAY 86400
 #define TEN_YEARS (3653 * (int64_t)DAY)
+#define YEAR_10000 253402300800
 
 /* What span_parse understands, said when it did not. */
 #define EXAMPLES "say it like \"45m\", \"1h30m\", \"3d\" or \"2w\""
@@ -104,12 +108,45 @@ span_format(int64_t seconds, char out[SPAN_TEXT])
 	return out;
 }
 
+/*
+ * A month and more between two moments, by the calendar, to the nearest day (a
+ * clock change in between is none): what was said as three months reads as
+ * "3 mo". False when it is less, or no date.
+ */
+static bool
+calendar_format(int64_t first, int64_t last, char out[SPAN_TEXT])
+{
+	struct civil from = {0}, to, whole;
+	int64_t days, months, rest;
+
+	if (first < 0 || last >= YEAR_10000 || last - first < 30 * (int64_t)DAY)
+		return false;
+	days = (last - first + DAY / 2) / DAY;
+	civil_from_days(first / DAY, &from);
+	to = civil_add_days(from, days);
+	months = ((int64_t)to.year - from.year) * 12 + to.month - from.month;
+	whole = civil_add_months(from, months);
+	if (civil_compare(&whole, &to) > 0)
+		whole = civil_add_months(from, --months);
+	rest = months == 0 ? 0 : months >= 12 ? months % 12 :
+	    civil_days(&to) - civil_days(&whole);
+	snprintf(out, SPAN_TEXT, "%" PRId64 " %s",
+	    months == 0 ? days : months >= 12 ? months / 12 : months,
+	    months == 0 ? "d" : months >= 12 ? "y" : "mo");
+	if (rest > 0)
+		snprintf(out + strlen(out), SPAN_TEXT - strlen(out),
+		    " %" PRId64 " %s", rest, months >= 12 ? "mo" : "d");
+	return true;
+}
+
 char *
 span_relative(int64_t then, int64_t now, char out[SPAN_TEXT])
 {
+	int64_t first = then < now ? then : now, last = then < now ? now : then;
 	char span[SPAN_TEXT];
 
-	span_format(then - now, span);
+	if (!calendar_format(first, last, span))
+		span_format(then - now, span);
 	if (then == now)
 		snprintf(out, SPAN_TEXT, "now");
 	else if (then > now)

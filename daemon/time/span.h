@@ -23,7 +23,8 @@ bool span_parse(const char *text, int64_t *seconds, struct err *err);
  * and a month of 30 days); the sign of seconds is ignored. Returns out. */
 char *span_format(int64_t seconds, char out[SPAN_TEXT]);
 
-/* "in 2 d 18 h", "3 h ago", "now" (under a second). Returns out. */
+/* "in 2 d 18 h", "3 h ago", "now" (under a second); from a month on by the
+ * calendar: "in 3 mo". Returns out. */
 char *span_relative(int64_t then, int64_t now, char out[SPAN_TEXT]);
 
 #endif

@@ -98,10 +98,10 @@ const struct command commands[] = {
 		.method = "Show",
 		.summary = "show all about a reminder or a contact",
 		.args = ARGS(
-		    {"id", 0, ARG_ID, ARG_POSITIONAL, "ID", NULL,
+		    {"id", 0, ARG_ID, ARG_POSITIONAL | ARG_EITHER, "ID", NULL,
 			"a reminder's number"},
-		    {"who", 0, ARG_WHO, ARG_POSITIONAL, "WHO", NULL,
-			"a contact's handle"}),
+		    {"who", 0, ARG_WHO, ARG_POSITIONAL | ARG_EITHER, "WHO",
+			NULL, "a contact's handle"}),
 		.reply = "reminder: ?Reminder, contact: ?Contact, "
 		    "reminders: []Reminder",
 	},

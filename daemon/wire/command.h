@@ -29,6 +29,7 @@ enum arg_flags {
 	ARG_MANY = 1 << 2,	/* an array; as an option it may be repeated */
 	ARG_LOCAL = 1 << 3,	/* the client's own, never sent */
 	ARG_NULLABLE = 1 << 4,	/* "none" (or "") takes the value away */
+	ARG_EITHER = 1 << 5,	/* one of those with this flag is required */
 };
 
 struct arg {

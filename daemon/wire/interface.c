@@ -109,18 +109,25 @@ static const struct {
 	{"remove", "drop"},
 	{"cancel", "drop"},
 	{"log", "done -m …"},
+	{"note", "done -m …"},
 	{"complete", "done"},
 	{"finish", "done"},
 	{"close", "done"},
 	{"later", "snooze"},
 	{"postpone", "snooze"},
 	{"defer", "snooze"},
+	{"delay", "snooze"},
 	{"reschedule", "move"},
+	{"mv", "move"},
 	{"change", "edit"},
 	{"modify", "edit"},
 	{"rename", "edit"},
 	{"revert", "undo"},
 	{"info", "show"},
+	{"details", "show"},
+	{"history", "list --done"},
+	{"version", "--version"},
+	{"tomorrow", "week"},
 	{"contact", "person add"},
 	{"contacts", "person list"},
 	{"people", "person list"},
@@ -141,10 +148,11 @@ nearest_verb(const char *word)
 
 	while (commands[n].name != NULL)
 		n++;
-	names = mem_new(n + 2, sizeof *names);
+	names = mem_new(n + 3, sizeof *names);
 	for (n = 0; commands[n].name != NULL; n++)
 		names[n] = commands[n].name;
-	names[n] = "person";	/* its verbs have two words */
+	names[n++] = "person";	/* its verbs have two words */
+	names[n] = "help";
 	found = nearest_word(word, names);
 	free(names);
 	return found;
@@ -176,7 +184,7 @@ add_metavar(struct buf *b, const struct arg *a)
 	buf_adds(b, a->metavar + first);
 }
 
-/* A contact may stand where numbers may: "[ID…|WHO]". */
+/* A contact may stand where numbers may: "[ID…|WHO]", "ID|WHO". */
 static bool
 alternatives(const struct arg *a)
 {
@@ -188,7 +196,7 @@ alternatives(const struct arg *a)
 static void
 add_positional(struct buf *b, const struct arg *a, bool with_next)
 {
-	bool optional = !(a->flags & ARG_REQUIRED);
+	bool optional = !(a->flags & (ARG_REQUIRED | ARG_EITHER));
 
 	buf_adds(b, optional ? " [" : " ");
 	add_metavar(b, a);

@@ -376,11 +376,13 @@ class Contract(unittest.TestCase):
                              ("rapportctl person a", "add"),
                              ("rapportctl --json lis", "list"),
                              ("rapportctl add x --ki", "--kind"),
+                             ("rapportctl today ''", "--json"),
                              ("rapportctl add x --kind ne", "next-step"),
                              ("rapportctl add x --kind = ne", "next-step"),
                              ("rapportctl add x --with bob", "bobby"),
                              ("rapportctl snooze bob", "bobby"),
                              ("rapportctl show %d" % number, str(number)),
+                             ("rapportctl snooze ''", "bobby"),
                              ("rapportctl completion zs", "zsh")):
             script = ('PATH=%s:$PATH; source <(rapportctl completion bash); '
                       'COMP_WORDS=(%s); COMP_CWORD=$((${#COMP_WORDS[@]}-1)); '
@@ -392,6 +394,8 @@ class Contract(unittest.TestCase):
                                   stderr=subprocess.PIPE)
             self.assertEqual(done.stderr, b"")
             self.assertIn(wanted, done.stdout.decode().split(), line)
+            if not wanted.startswith("-"):
+                self.assertNotIn("--", done.stdout.decode(), line)
 
 
     @unittest.skipUnless(shutil.which("fish"), "fish is not installed")

@@ -215,14 +215,16 @@ static const struct {
 	{"rapportctl move 12,13 tomorrow", "rapportctl move 12 13"},
 	{"rapportctl drop 0", "\"0\" is no number"},
 	{"rapportctl drop 99999999999999999999", "is no number"},
-	{"rapportctl undo 1 2", "\"2\" is no number of a reminder; "},
+	{"rapportctl undo 1 2", "\"2\" is one word too many for undo; "},
+	{"rapportctl undo 1 x", "\"x\" is no number of a reminder; "},
 	{"rapportctl done dana tom", "\"tom\" is one word too many"},
 	{"rapportctl today please", "\"please\" is one word too many"},
 	{"rapportctl show", "show needs ID"},
 	{"rapportctl when", "when needs a time"},
 	{"rapportctl rpc List [1]", "have to be one object"},
 	{"rapportctl rpc List {\"a\":1,\"a\":2}", "are not JSON"},
-	{"rapportctl completion tcsh", "there is no shell \"tcsh\""},
+	{"rapportctl completion tcsh", "there is no shell \"tcsh\"; it is one of "
+	    "bash|zsh|fish"},
 	{"rapportctl add \xff fri", "word 2 of the command line is not valid"},
 	{"rapportctl list \xc3\x28", "not valid UTF-8"},
 };
@@ -284,6 +286,8 @@ help_asks_for_nothing_else(void **state)
 		{"rapportctl --help add", "add"},
 		{"rapportctl help person add", "person add"},
 		{"rapportctl move 12 -h", "move"},
+		{"rapportctl person --help", NULL},
+		{"rapportctl help person", NULL},
 	};
 	struct err err = {0};
 	struct args a;

@@ -367,8 +367,8 @@ an_agenda_is_grouped(void **state)
 	    "3  today 14:55  ringing, urgent  Stretch\n"
 	    "\n"
 	    "Today\n"
-	    " 4  today 16:00  snoozed  Write\n"
-	    "12  16:00                 Call Dana  dana, tom\n"
+	    " 4  16:00  snoozed  Write\n"
+	    "12  16:00           Call Dana  dana, tom\n"
 	    "\n"
 	    "Thu 26 Nov\n"
 	    "5  by 17:00  Send the offer  a price\n");
