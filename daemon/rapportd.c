@@ -438,7 +438,7 @@ rapportd_reload(struct rapportd *d)
 {
 	systemd_notify("RELOADING=1");
 	if (rapportd_configure(d, "the old settings stay")) {
-		schedule_set_options(d->schedule, &d->options);
+		schedule_set_options(d->schedule, clock_now(), &d->options);
 		notifier_set_timeout(d->notifier,
 		    (unsigned)d->options.notifier_timeout);
 		log_info("read %s again", d->config);

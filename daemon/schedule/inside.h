@@ -82,6 +82,7 @@ enum sweep {
 struct schedule {
 	struct store *store;
 	const struct options *options;
+	enum privacy privacy;		/* of what stands on the screen */
 	const struct zone *zone;
 	struct schedule_out out;
 
@@ -179,6 +180,7 @@ void screen_lay(struct schedule *s, int64_t now);
 void screen_gone(struct schedule *s, int64_t now, const int64_t *ids,
     size_t n);
 void screen_renew(struct schedule *s, int64_t now, int64_t id);
+void screen_renew_all(struct schedule *s, int64_t now);
 void screen_send_again(struct schedule *s, int64_t now);
 void screen_forget(struct schedule *s, struct standing *p);
 bool screen_marked(const struct schedule *s);

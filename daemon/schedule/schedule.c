@@ -35,6 +35,7 @@ schedule_new(struct store *store, const struct options *options,
 
 	s->store = store;
 	s->options = options;
+	s->privacy = options->privacy;
 	s->zone = zone;
 	s->out = *out;
 	s->brief_minute = -1;
@@ -55,9 +56,12 @@ schedule_free(struct schedule *s)
 }
 
 void
-schedule_set_options(struct schedule *s, const struct options *o)
+schedule_set_options(struct schedule *s, int64_t now, const struct options *o)
 {
 	s->options = o;
+	if (s->privacy != o->privacy)
+		screen_renew_all(s, now);
+	s->privacy = o->privacy;
 }
 
 void

@@ -294,6 +294,16 @@ screen_renew(struct schedule *s, int64_t now, int64_t id)
 		renew(s, now, p);
 }
 
+/* Each one anew, in the same order. */
+void
+screen_renew_all(struct schedule *s, int64_t now)
+{
+	size_t n = s->standing_n;
+
+	while (n-- > 0)
+		renew(s, now, &s->standing[0]);
+}
+
 /* ------------------------------------------------------------ leaving -- */
 
 /* Take the sorted ids out of all pop-ups. A single one is closed; a merged

@@ -85,7 +85,7 @@ fewer_raises_after_a_reload(void **state)
 	until(w, FRIDAY(15, 20));
 	assert_int_equal(look(w, id).raises, 2);
 	w->options.raises = 1;
-	schedule_set_options(w->s, &w->options);
+	schedule_set_options(w->s, w->now, &w->options);
 	until(w, FRIDAY(16, 0));
 	assert_screen(w, "");
 	assert_wake(w, id, NEVER);

@@ -393,6 +393,25 @@ names_for_handles(void **state)
 }
 
 static void
+more_privacy_while_it_stands(void **state)
+{
+	struct world *w = *state;
+	int64_t id = add(w, "Secret", FRIDAY(15, 0));
+
+	until(w, FRIDAY(15, 0));
+	assert_string_equal(popup(w, "r1")->summary, "Secret");
+	schedule_set_options(w->s, w->now, &w->options);
+	assert_int_equal(w->shows, 1);
+	w->options.privacy = PRIVACY_NONE;
+	schedule_set_options(w->s, w->now, &w->options);
+	settle(w);
+	assert_screen(w, "r1");
+	assert_string_equal(popup(w, "r1")->summary, "A follow-up is due");
+	assert_true(look(w, id).on_screen);
+	assert_wake(w, id, FRIDAY(15, 5));
+}
+
+static void
 privacy(void **state)
 {
 	struct world *w = *state;
@@ -546,6 +565,7 @@ main(void)
 		story(many_in_a_notice),
 		story(names_for_handles),
 		story(privacy),
+		story(more_privacy_while_it_stands),
 		story(storm_is_one_notice),
 		story(storm_stays_one_notice),
 		story(acts_within_a_storm),
