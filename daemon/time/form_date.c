@@ -121,6 +121,10 @@ read_dotted_date(struct parser *p)
 		return ask_dot(p, day, month);
 	n += peek_year(p, 4, &year);
 	if (is_number(c, 4) && peek(c, 4)->glued) {
+		if (peek(c, 0)->digits == 4)
+			return wrong(&p->c, 0, "\"%s\": a year that stands "
+			    "first wants dashes, as in \"2026-12-24\"",
+			    QUOTED(p, 0));
 		if (peek(c, 4)->digits != 4 || peek(c, 4)->value == NO_YEAR)
 			return wrong(&p->c, 0, "\"%s\": say the year with "
 			    "four digits, as in \"24.12.2026\"", QUOTED(p, 0));
@@ -269,6 +273,13 @@ read_ordinal_day(struct parser *p)
 		    QUOTED(p, n), peek(c, n)->text);
 		return impossible(p);
 	}
+	/* Not the next 2nd that is a Tuesday, months from now. */
+	if (peek(c, n)->value <= 5 && meaning_of(c, n + 2, words_weekdays) >= 0)
+		return wrong(&p->c, n, "\"%s%s %s\": the %s%s, or which %s of "
+		    "a month? Say the date, such as \"24 dec\"",
+		    peek(c, n)->text, peek(c, n + 1)->text,
+		    peek(c, n + 2)->text, peek(c, n)->text,
+		    peek(c, n + 1)->text, peek(c, n + 2)->text);
 	p->r.day = (int)peek(c, n)->value;
 	if (give(p, FIELD_DAY, n + 2) == WRONG)
 		return WRONG;

@@ -317,6 +317,8 @@ static const struct example ordinals[] = {
 	{ "on the 20th", "2026-12-20T09:00:00+01:00" },
 	{ "20th 18:00", "2026-11-20T18:00:00+01:00" },
 	{ "31st", "2026-12-31T09:00:00+01:00" },
+	{ "tuesday the 2nd", "2027-02-02T09:00:00+01:00" },
+	{ "friday 13th", "2027-08-13T09:00:00+02:00" },
 	{ "22nd at noon", "2026-11-22T12:00:00+01:00" },
 };
 
@@ -429,6 +431,9 @@ static const struct refusal questions[] = {
 	{ "12-11-2026", NOT_UNDERSTOOD, "which is the month?" },
 	{ "24/12/26", NOT_UNDERSTOOD, "four digits" },
 	{ "24.12.26", NOT_UNDERSTOOD, "four digits" },
+	{ "2026.12.24", NOT_UNDERSTOOD, "\"2026-12-24\"" },
+	{ "2nd tuesday", NOT_UNDERSTOOD, "the 2nd, or which tuesday of a" },
+	{ "the 1st mon", NOT_UNDERSTOOD, "the 1st, or which mon of a" },
 	{ "24.12", NOT_UNDERSTOOD, "24.12." },
 	{ "14.30", NOT_UNDERSTOOD, "14:30" },
 	{ "10.11", NOT_UNDERSTOOD, "the date \"10.11.\" or the time" },
