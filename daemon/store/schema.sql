@@ -1,7 +1,7 @@
 -- What rapport keeps, told from the middle outwards. This file is the model:
 -- the program runs it on an empty database and calls the result version 1
--- (PRAGMA user_version); every later version is a file in migrations/ that
--- leads there from the version before.
+-- (PRAGMA user_version); store.c holds what leads to every later version from
+-- the one before.
 --
 -- Moments are whole Unix seconds (UTC). Where a person meant a time on the
 -- wall, the fields on that wall stand beside the instant, as ISO 8601 without
@@ -175,9 +175,12 @@ CREATE TABLE change (
 
 -- What was answered to a request that carried a unique token: when a client
 -- lost its connection and asks again, it gets the same answer, and nothing is
--- carried out twice. Forgotten after a day.
+-- carried out twice. Forgotten after a day. (With a rowid, so that the answers
+-- lie apart from the index of tokens: it stays narrow, and both grow at their
+-- end when tokens begin with the time.)
 CREATE TABLE token (
-	token TEXT PRIMARY KEY NOT NULL,
+	id INTEGER PRIMARY KEY,
+	token TEXT NOT NULL CONSTRAINT answered_once UNIQUE,
 	at INTEGER NOT NULL,
 	reply TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;

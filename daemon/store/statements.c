@@ -121,7 +121,8 @@ const char *const statement_sql[STMT_MAX] = {
 
 	[STMT_TOKEN_GET] = "SELECT reply FROM token WHERE token = ?1",
 	[STMT_TOKEN_PUT] =
-	    "INSERT INTO token VALUES (?1, ?2, ?3) ON CONFLICT (token) "
+	    "INSERT INTO token (token, at, reply) VALUES (?1, ?2, ?3) "
+	    "ON CONFLICT (token) "
 	    "DO UPDATE SET at = excluded.at, reply = excluded.reply",
 	[STMT_TOKEN_PRUNE] = "DELETE FROM token WHERE at < ?1",
 };

@@ -201,8 +201,12 @@ open_schema(struct store *s, struct err *err)
 
 	/* EXCLUSIVE: the log's index lives in our memory, no shared file; and a
 	 * database on a full disk can be opened again. It holds from the first
-	 * reading on. */
+	 * reading on.
+	 * page_size, which a new file takes: a change writes a little into
+	 * each of seven pages, and the log takes whole ones. Half of SQLite's
+	 * usual size is half of what is summed up, written and synced. */
 	return sql_exec(s, "PRAGMA locking_mode = EXCLUSIVE;"
+	    "PRAGMA page_size = 2048;"
 	    "PRAGMA temp_store = MEMORY;"
 	    "PRAGMA cache_size = -256;"
 	    "PRAGMA trusted_schema = OFF;"
