@@ -306,29 +306,38 @@ run(struct schedule *s, struct round *round, struct err *err)
 
 /* ----------------------------------------------------- the head start -- */
 
+static bool
+shows_at(const struct schedule *s, const struct reminder *r, int64_t wake,
+    int64_t quiet)
+{
+	bool away = r->state == STATE_RINGING && !cycle_held(r) &&
+	    cycle_last(s->options, r);
+
+	return !away && (r->urgent || quiet <= wake);
+}
+
 /* Whether a pop-up is to be expected at this wake. A few rows tell; when they
- * don't, it is. */
+ * don't, it is. Every turn ends with this question, and the first row nearly
+ * always tells: it is read alone. */
 static bool
 wake_shows(struct schedule *s, int64_t wake, int64_t quiet)
 {
 	enum { PEEK = 4 };
-	struct reminders rs = {0};
-	bool shows = false;
+	bool shows = false, all = false;
+	int64_t limit;
 	size_t i;
 
-	if (!store_due(s->store, wake, PEEK, &rs, NULL))
-		return true;
-	for (i = 0; i < rs.n; i++) {
-		const struct reminder *r = &rs.v[i];
-		bool away = r->state == STATE_RINGING && !cycle_held(r) &&
-		    cycle_last(s->options, r);
+	for (limit = 1; limit <= PEEK && !shows && !all; limit *= PEEK) {
+		struct reminders rs = {0};
 
-		if (!away && (r->urgent || quiet <= wake))
-			shows = true;
+		if (!store_due(s->store, wake, limit, &rs, NULL))
+			return true;
+		for (i = 0; i < rs.n && !shows; i++)
+			shows = shows_at(s, &rs.v[i], wake, quiet);
+		all = rs.n < (size_t)limit;
+		reminders_clear(&rs);
 	}
-	shows = shows || rs.n == PEEK;
-	reminders_clear(&rs);
-	return shows;
+	return shows || !all;
 }
 
 /* The next moment at which something is due, and whether it will show a
