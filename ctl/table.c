@@ -125,7 +125,24 @@ fit(const struct table *t, size_t limit, bool titles,
 static void
 spaces(struct out *o, size_t n)
 {
-	buf_addf(&o->text, "%*s", (int)n, "");
+	while (n-- > 0)
+		buf_add(&o->text, " ", 1);
+}
+
+/* Print a cell, cut where it is wider than its column; returns its width. */
+static size_t
+print_cell(const struct cell *cell, size_t width, struct out *o)
+{
+	struct buf clipped = {0};
+
+	if (cell->width <= width) {
+		out_styled(o, cell->style, cell->text);
+		return cell->width;
+	}
+	width = text_clip(&clipped, cell->text, width);
+	out_styled(o, cell->style, buf_str(&clipped));
+	buf_clear(&clipped);
+	return width;
 }
 
 static void
@@ -133,29 +150,23 @@ print_row(const struct table *t, const struct cell *row,
     const size_t widths[COLUMNS_MAX], struct out *o)
 {
 	size_t i, owed = 0;	/* spaces before the next text, if any */
-	struct buf clipped = {0};
 
 	for (i = 0; i < t->n; i++) {
-		size_t used;
+		size_t used = 0;
 
 		if (widths[i] == 0)
 			continue;
-		buf_clear(&clipped);
-		used = text_clip(&clipped, row[i].text, widths[i]);
-		if (t->columns[i].right) {
-			owed += widths[i] - used;
-			used = widths[i];
-		}
-		if (clipped.len > 0) {
+		if (t->columns[i].right && row[i].width < widths[i])
+			used = widths[i] - row[i].width;
+		owed += used;
+		if (*row[i].text != '\0') {
 			spaces(o, owed);
 			owed = 0;
-			out_styled(o, row[i].style, buf_str(&clipped));
-		} else
-			owed += used;
+			used += print_cell(&row[i], widths[i], o);
+		}
 		owed += widths[i] - used + GAP;
 	}
 	buf_adds(&o->text, "\n");
-	buf_clear(&clipped);
 }
 
 static void
