@@ -438,16 +438,35 @@ load_tz(const char *tz, struct err *err)
 	return z;
 }
 
+/* What the machine stands in; UTC when it does not say. */
+static struct zone *
+load_localtime(struct err *err)
+{
+	int error;
+	struct zone *z = load_path(LOCALTIME, &error, err);
+
+	return z == NULL && error == ENOENT ? zone_new_utc() : z;
+}
+
 struct zone *
 zoneinfo_local(struct err *err)
 {
 	const char *tz = getenv("TZ");
-	struct zone *z;
-	int error;
 
 	if (tz != NULL)
 		return tz[0] == '\0' || strcmp(tz, ":") == 0 ? zone_new_utc()
 		    : load_tz(tz, err);
-	z = load_path(LOCALTIME, &error, err);
-	return z == NULL && error == ENOENT ? zone_new_utc() : z;
+	return load_localtime(err);
+}
+
+struct zone *
+zoneinfo_here(struct err *why)
+{
+	struct zone *z;
+
+	*why = (struct err){0};
+	z = zoneinfo_local(why);
+	if (z == NULL)
+		z = load_localtime(NULL);
+	return z != NULL ? z : zone_new_utc();
 }

@@ -15,6 +15,10 @@
  * TZ: NULL and err. */
 struct zone *zoneinfo_local(struct err *err);
 
+/* The same for who can't do without: never NULL. When TZ is no zone (*why says
+ * so; its code is ERR_NONE otherwise) that of the machine, else UTC. */
+struct zone *zoneinfo_here(struct err *why);
+
 /* A zone by name, "America/New_York". Unknown: NULL and err (ERR_IMPOSSIBLE)
  * with the nearest names. Letters' case is forgiven, and the city alone is
  * enough when it is unique ("new york"). */

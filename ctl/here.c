@@ -27,14 +27,14 @@ here_now(struct here *h)
 const struct zone *
 here_zone(struct here *h)
 {
-	struct err err = {0};
+	struct err why;
 
-	if (h->zone == NULL)
-		h->zone = zoneinfo_local(&err);
-	if (h->zone == NULL) {
-		log_warn("%s; times are shown in UTC", err.message);
-		h->zone = zone_new_utc();
-	}
+	if (h->zone != NULL)
+		return h->zone;
+	h->zone = zoneinfo_here(&why);
+	if (why.code != ERR_NONE)
+		log_warn("%s; times are in %s", why.message,
+		    zone_name(h->zone));
 	return h->zone;
 }
 

@@ -233,9 +233,10 @@ main(int argc, char **argv)
 
 	options_init(&d.options);
 	rapportd_configure(&d, "the defaults hold until it is right");
-	d.zone = zoneinfo_local(&err);
-	if (d.zone == NULL)
-		fatal(EXIT_FAILURE, &err);
+	d.zone = zoneinfo_here(&err);
+	if (err.code != ERR_NONE)
+		log_error("%s; times are in %s", err.message,
+		    zone_name(d.zone));
 	err.code = ERR_NONE;
 	listen_fd = systemd_listen_fd(&err);
 	if (listen_fd < 0 && err.code != ERR_NONE)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -68,6 +69,7 @@ systemd_listen_fd(struct err *err)
 void
 systemd_notify(const char *state)
 {
+	static const struct timeval patience = {.tv_sec = 1};
 	const char *path = getenv("NOTIFY_SOCKET");
 	struct sockaddr_un to = {.sun_family = AF_UNIX};
 	socklen_t size;
@@ -84,6 +86,10 @@ systemd_notify(const char *state)
 	if (path[0] == '@')
 		to.sun_path[0] = '\0';	/* the abstract namespace */
 	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	/* A manager that does not read must not hold up reminders. */
+	if (fd >= 0)
+		setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience,
+		    sizeof patience);
 	if (fd < 0 || sendto(fd, state, strlen(state), MSG_NOSIGNAL,
 	    (struct sockaddr *)&to, size) < 0)
 		log_warn("can't tell systemd \"%s\": %s", state,

@@ -74,6 +74,10 @@ method_list(struct request *rq, struct err *err)
 	struct when until;
 	bool ok;
 
+	if (done && request_flag(rq, "all"))
+		return err_param(err, ERR_NOT_UNDERSTOOD, "all",
+		    "--all lists what is open too, --done only what is done: "
+		    "give one of them");
 	if (request_has(rq, "until")) {
 		if (!request_when(rq, "until", NULL, WHEN_UNTIL, &until, err))
 			return false;

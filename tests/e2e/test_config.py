@@ -41,6 +41,13 @@ class Configuration(unittest.TestCase):
         added = daemon.json("add", "Call Dana", "tomorrow")
         self.assertIn("T07:30:00", added["due_local"])
 
+    def test_a_zone_that_is_none_silences_nothing_either(self):
+        daemon = Daemon(env={"TZ": "Europe/Berln"})
+        self.addCleanup(daemon.__exit__, None, None, None)
+        daemon.__enter__()
+        self.assertIn("TZ=Europe/Berln", daemon.log())
+        daemon.ok("add", "Call Dana", "tomorrow")
+
 
 if __name__ == "__main__":
     unittest.main()

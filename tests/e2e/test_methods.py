@@ -148,5 +148,19 @@ class Waiting(MethodsTest):
         self.assertEqual(len(took), 6)
 
 
+class Lists(MethodsTest):
+    def test_all_and_done_are_alternatives(self):
+        daemon = self.enterContext(Daemon())
+        rc, out, err = daemon.ctl("list", "--all", "--done")
+        self.assertEqual((rc, out, err.count("\n")), (2, "", 1))
+
+    def test_a_time_that_the_clock_skips_is_named(self):
+        daemon = self.enterContext(Daemon(env={"TZ": "Europe/Berlin"}))
+        added = daemon.varlink("Add", {"text": "Early", "when":
+                                       "2027-03-28 02:30"})
+        self.assertEqual(added["notes"], ["the clock skips 02:30 that night: "
+                                          "03:30 is meant"])
+
+
 if __name__ == "__main__":
     unittest.main()

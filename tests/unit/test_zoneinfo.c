@@ -222,6 +222,11 @@ test_local(void **state)
 		if (zoneinfo_local(&err) != NULL)
 			fail_msg("TZ=%s is not refused", no_environments[i]);
 		assert_int_equal(err.code, ERR_IMPOSSIBLE);
+		/* A daemon goes on, in the machine's zone, and says so. */
+		z = zoneinfo_here(&err);
+		assert_non_null(z);
+		assert_int_equal(err.code, ERR_IMPOSSIBLE);
+		zone_free(z);
 	}
 	/* A path, with the name that it shows. */
 	snprintf(tz, sizeof tz, ":%s/Europe/London", dir);
