@@ -186,7 +186,7 @@ static void
 drop(struct schedule *s, const struct act *a, struct reminder *r)
 {
 	(void)s;
-	(void)a;
+	r->done_at = a->now;
 	r->wake = NEVER;
 }
 
@@ -264,9 +264,12 @@ static void
 set_clock_right(struct schedule *s, int64_t now, struct reminder *r)
 {
 	int64_t soonest = now + GRACE;
+	bool stands = screen_find(s, r->id) != NULL;
 
-	r->on_screen = r->state == STATE_RINGING &&
-	    screen_find(s, r->id) != NULL;
+	/* It rang since, and its moment is still behind it. */
+	if (stands && reminder_open(r) && r->ring.epoch <= now)
+		r->state = STATE_RINGING;
+	r->on_screen = stands && r->state == STATE_RINGING;
 	if (!reminder_open(r) || r->wake == NEVER) {
 		if (r->state == STATE_RINGING)
 			s->waiting = WAITING_UNKNOWN;

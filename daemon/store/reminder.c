@@ -357,8 +357,8 @@ static const struct {
 };
 
 /* ?1 and ?2 bound the moment, ?3 the IDs at its lower bound; ?4 is the number
- * of rows, ?5 a handle. One contact has few reminders among many: then they are found by the contact,
- * and sorted. */
+ * of rows, ?5 a handle. One contact has few reminders among many: then they
+ * are found by the contact, and sorted. */
 static void
 add_arm(struct buf *sql, enum arm arm, bool with)
 {

@@ -1,5 +1,5 @@
-"""What the methods answer, seen from the socket: whom a text names, what is said
-of several, what status knows while nobody tells it."""
+"""What the methods answer, seen from the socket: whom a text names, what is
+said of several, what status knows while nobody tells it."""
 
 import os
 import threading

@@ -263,6 +263,17 @@ what_is_logged(void **state)
 	}
 }
 
+static void
+a_drop_is_remembered_by_its_time(void **state)
+{
+	struct world *w = *state;
+	int64_t id = add(w, "Call Dana", FRIDAY(18, 0));
+
+	until(w, FRIDAY(15, 0));
+	act(w, ACT_DROP, id, 0);
+	assert_int_equal(look(w, id).done_at, FRIDAY(15, 0));
+}
+
 /* ---------------------------------------------------------------- undo -- */
 
 static void
@@ -347,6 +358,35 @@ undo_of_a_snooze_across_a_restart(void **state)
 	until(w, FRIDAY(15, 31));
 	assert_screen(w, "r1");
 	assert_int_equal(look(w, id).shown, 2);
+}
+
+/* It rang since it was edited: undo takes the words back, not the ringing. */
+static void
+undo_of_an_edit_of_what_rings_by_now(void **state)
+{
+	struct world *w = *state;
+	int64_t id = add(w, "Call Dana", FRIDAY(15, 0));
+	struct reminders out = {0};
+	struct reminder r = {0};
+	struct err err = {0};
+
+	assert_true(store_reminder_get(w->store, id, &r, &err));
+	free(r.text);
+	r.text = mem_dup("Call Tom");
+	request_begin(w, true);
+	assert_true(schedule_edit(w->s, w->now, &r, &out, &err));
+	request_end(w, "edited");
+	reminder_clear(&r);
+	reminders_clear(&out);
+	until(w, FRIDAY(15, 2));
+	assert_string_equal(popup(w, "r1")->summary, "Call Tom");
+	undo(w);
+	assert_screen(w, "r1");
+	assert_string_equal(popup(w, "r1")->summary, "Call Dana");
+	assert_int_equal(look(w, id).state, STATE_RINGING);
+	assert_true(look(w, id).on_screen);
+	until(w, FRIDAY(15, 6));
+	assert_int_equal(w->events[EVENT_RINGING], 1);
 }
 
 static void
@@ -475,10 +515,12 @@ main(void)
 		story(named_twice_is_meant_once),
 		story(what_rings),
 		story(what_is_logged),
+		story(a_drop_is_remembered_by_its_time),
 		story(undone_it_never_rings_at_once),
 		story(undo_of_an_add_closes_its_pop_up),
 		story(undo_of_a_move),
 		story(undo_of_a_snooze_across_a_restart),
+		story(undo_of_an_edit_of_what_rings_by_now),
 		story(undo_of_a_dismissal),
 		story(undo_of_done_on_what_waited),
 		story(undo_of_quiet),
