@@ -27,6 +27,7 @@ moment_of(const struct view *v)
 	case STATE_SNOOZED:
 		return v->ring_at;
 	case STATE_DONE:
+	case STATE_DROPPED:
 		return v->done_at == 0 ? v->due : v->done_at;
 	default:
 		return v->due;

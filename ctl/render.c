@@ -155,7 +155,8 @@ show_reminder(struct out *o, const json_t *reminder, struct here *h)
 	detail(o, "urgent", v.urgent ? "yes: rings through quiet hours" : "");
 	detail_shown(o, &v);
 	detail_moment(o, "created", v.created, h);
-	detail_moment(o, "done", v.done_at, h);
+	detail_moment(o, v.state == STATE_DROPPED ? "dropped" : "done",
+	    v.done_at, h);
 	free(with);
 }
 

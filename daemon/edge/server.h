@@ -71,8 +71,8 @@ void server_turn(struct server *s);
 /*
  * The socket file: made in a 0700 folder with mode 0600, a stale one replaced.
  * Returns the listening fd, or -1 with err. *held (may be NULL) is set when
- * somebody answers on it who is no rapportd. The caller holds the database's lock, so that two
- * daemons never get here at once.
+ * somebody answers on it who is no rapportd. The caller holds the database's
+ * lock, so that two daemons never get here at once.
  */
 int server_listen(const char *path, bool *held, struct err *err);
 

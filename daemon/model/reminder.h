@@ -76,7 +76,7 @@ struct reminder {
 	size_t with_n;
 
 	int64_t created;
-	int64_t done_at;	/* 0: not done */
+	int64_t done_at;	/* when it was done or dropped; 0: open */
 	char *note;		/* what was said when it was done, or NULL */
 
 	/* How it rings. wake is the next moment at which the clock has

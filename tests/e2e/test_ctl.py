@@ -73,6 +73,15 @@ class Contract(unittest.TestCase):
         self.assertRegex(out, r"^\d+  Call Dana · Wed 24 Dec 2098 18:00 CET "
                               r"\(in \d+ y( \d+ mo)?\)\n$")
 
+    def test_the_newest_first_of_what_is_over(self):
+        late = self.add("Dropped first, due last", "2098-12-24")
+        soon = self.add("Done last", "tomorrow")
+        self.daemon.ok("drop", str(late))
+        time.sleep(1.1)  # the clock of the database counts seconds
+        self.daemon.ok("done", str(soon))
+        over = self.daemon.json("list", "--done", "--limit", "2")
+        self.assertEqual([r["id"] for r in over], [soon, late])
+
     def test_a_reminder_in_json(self):
         r = self.daemon.json("add", "Call Dana", "2098-12-24", "09:00",
                              "--need", "a price", "--kind", "ask", "--urgent")
