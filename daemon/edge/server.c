@@ -251,27 +251,29 @@ turn_deaf(struct conn *c)
 	c->replies_n = 0;
 }
 
-static void
-answer(struct call *call, const char *error, json_t *parameters, bool stored,
-    bool continues)
+/* An answer is written between begin and end: begin gives the place for it, or
+ * NULL when nobody hears it. */
+static struct buf *
+answer_begin(struct call *call, bool continues)
 {
-	struct request *r = (struct request *)call;
-	struct conn *c = r->conn;
+	struct conn *c = ((struct request *)call)->conn;
 
-	continues = continues && call->more;
 	if (continues && backlog(c) > STREAM_MAX && !c->deaf) {
 		log_warn("hung up on a client that does not read its stream");
 		c->broken = true;
 		turn_deaf(c);
 	}
-	if (!call->oneway && !c->deaf) {
-		if (error != NULL)
-			varlink_error_write(&c->held, error, parameters);
-		else
-			varlink_reply_write(&c->held, parameters, continues);
+	return call->oneway || c->deaf ? NULL : &c->held;
+}
+
+static void
+answer_end(struct call *call, bool stored, bool continues)
+{
+	struct request *r = (struct request *)call;
+	struct conn *c = r->conn;
+
+	if (!call->oneway && !c->deaf)
 		hold(c, stored, continues);
-	}
-	json_decref(parameters);
 	c->server->turn_stored |= stored;
 	if (stored && !continues && pending(c->server))
 		note_writer(c);
@@ -285,13 +287,35 @@ answer(struct call *call, const char *error, json_t *parameters, bool stored,
 void
 call_reply(struct call *c, json_t *parameters, bool stored, bool continues)
 {
-	answer(c, NULL, parameters, stored, continues);
+	struct buf *out;
+
+	continues = continues && c->more;
+	out = answer_begin(c, continues);
+	if (out != NULL)
+		varlink_reply_write(out, parameters, continues);
+	json_decref(parameters);
+	answer_end(c, stored, continues);
+}
+
+void
+call_reply_text(struct call *c, const char *parameters, bool stored)
+{
+	struct buf *out = answer_begin(c, false);
+
+	if (out != NULL)
+		varlink_reply_write_text(out, parameters);
+	answer_end(c, stored, false);
 }
 
 void
 call_error(struct call *c, const char *error, json_t *parameters)
 {
-	answer(c, error, parameters, false, false);
+	struct buf *out = answer_begin(c, false);
+
+	if (out != NULL)
+		varlink_error_write(out, error, parameters);
+	json_decref(parameters);
+	answer_end(c, false, false);
 }
 
 /* {"message", "parameter"?}. */
@@ -321,7 +345,7 @@ error_name(const struct err *err)
 void
 call_fail(struct call *c, const struct err *err)
 {
-	answer(c, error_name(err), error_parameters(err), false, false);
+	call_error(c, error_name(err), error_parameters(err));
 }
 
 /* ---------------------------------------------------------- connections -- */

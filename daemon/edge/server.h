@@ -59,6 +59,9 @@ void server_free(struct server *s);
  * more than 1 MiB of a stream lie is hung up on. */
 void call_reply(struct call *c, json_t *parameters, bool stored,
     bool continues);
+/* The same, without `continues`, by an answer whose parameters were made a text
+ * before (an object in JSON, borrowed). */
+void call_reply_text(struct call *c, const char *parameters, bool stored);
 void call_error(struct call *c, const char *error, json_t *parameters);
 /* An error of io.rapport made of err: its name by the code, parameters
  * {"message", "parameter"?}. */

@@ -74,15 +74,10 @@ add_notes(struct request *rq, const struct command *command)
 static bool
 remember_token(struct request *rq, const char *token, struct err *err)
 {
-	char *text;
-	bool ok;
-
 	if (token == NULL)
 		return true;
-	text = json_dumps(rq->reply, JSON_COMPACT);
-	ok = store_token_put(rq->ctx->store, token, text, rq->now, err);
-	free(text);
-	return ok;
+	rq->text = json_dumps(rq->reply, JSON_COMPACT);
+	return store_token_put(rq->ctx->store, token, rq->text, rq->now, err);
 }
 
 static bool
@@ -125,7 +120,7 @@ served_before(struct context *ctx, struct call *c)
 
 	if (text == NULL)
 		return false;
-	call_reply(c, json_loads(text, 0, NULL), true, false);
+	call_reply_text(c, text, true);
 	free(text);
 	return true;
 }
@@ -161,11 +156,14 @@ call_command(struct context *ctx, struct call *c, int64_t now,
 	rq.notes = json_array();
 	if (!serve_request(&rq, command, serve, &err))
 		call_fail(c, &err);
+	else if (rq.text != NULL)
+		call_reply_text(c, rq.text, true);
 	else if (!rq.later)
 		call_reply(c, json_incref(rq.reply), true, false);
 	json_decref(rq.reply);
 	json_decref(rq.notes);
 	buf_clear(&rq.sentence);
+	free(rq.text);
 }
 
 /* The method's own name, when it belongs to the interface; else NULL. */

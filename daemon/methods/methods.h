@@ -85,6 +85,7 @@ struct request {
 	json_t *notes;		/* an array of sentences; becomes a part of the
 				   reply when the table says so */
 	struct buf sentence;	/* what undo will call it */
+	char *text;		/* of the reply, once it was remembered */
 	bool later;		/* the call keeps waiting: no reply now */
 };
 

@@ -266,6 +266,14 @@ varlink_reply_write(struct buf *out, const json_t *parameters, bool continues)
 }
 
 void
+varlink_reply_write_text(struct buf *out, const char *parameters)
+{
+	buf_adds(out, "{\"parameters\":");
+	buf_adds(out, parameters);
+	write_end(out);
+}
+
+void
 varlink_error_write(struct buf *out, const char *error,
     const json_t *parameters)
 {

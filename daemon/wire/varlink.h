@@ -51,6 +51,8 @@ bool varlink_call_parse(const char *text, size_t len,
 /* Append one message, NUL included. parameters are borrowed, NULL for {}. */
 void varlink_reply_write(struct buf *out, const json_t *parameters,
     bool continues);
+/* The same with parameters that are JSON text already. */
+void varlink_reply_write_text(struct buf *out, const char *parameters);
 void varlink_error_write(struct buf *out, const char *error,
     const json_t *parameters);
 void varlink_call_write(struct buf *out, const char *method,
