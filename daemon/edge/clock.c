@@ -1,5 +1,5 @@
 /* The clock: see clock.h. What follows is all of the daemon that touches the
- * time of day; a test build links a stand-in for this file. */
+ * time of day. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

@@ -14,7 +14,7 @@
 
 struct clock_source;
 
-/* Unix seconds, now. One of the two places that read the clock. */
+/* Unix seconds, now. */
 int64_t clock_now(void);
 
 /* fired is called when the armed moment has come, or the clock was set; it is

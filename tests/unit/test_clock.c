@@ -1,6 +1,6 @@
-/* The clock fires at absolute moments and rests when nothing is due. Steps of
- * the system's clock and suspends are not to be had here: the end-to-end tests
- * link a stand-in for them. And what systemd hears and hands over. */
+/* The clock fires at absolute moments, when it is set, and rests when nothing
+ * is due. And what systemd hears and hands over. */
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/timerfd.h>
 #include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
@@ -39,6 +41,59 @@ run(long milliseconds)
 
 	event_base_loopexit(base, &limit);
 	event_base_dispatch(base);
+}
+
+/*
+ * A clock that is set, or a resume, can't be had in a test. What the kernel
+ * then does (timerfd_create(2)): whichever is called next on an armed timer
+ * with TFD_TIMER_CANCEL_ON_SET fails with ECANCELED, be it read, for which the
+ * descriptor becomes readable, or timerfd_settime, which arms it all the same.
+ */
+static bool set_meanwhile;
+static int arm_flags;
+
+int
+timerfd_settime(int fd, int flags, const struct itimerspec *at,
+    struct itimerspec *old)
+{
+	int rc = (int)syscall(SYS_timerfd_settime, fd, flags, at, old);
+
+	arm_flags = flags;
+	if (rc != 0 || !set_meanwhile)
+		return rc;
+	set_meanwhile = false;
+	errno = ECANCELED;
+	return -1;
+}
+
+static void
+it_tells_that_it_was_set(void **state)
+{
+	struct err err;
+	struct clock_source *c;
+	int64_t due;
+
+	(void)state;
+	base = event_base_new();
+	fired = 0;
+	c = clock_new(base, on_fired, NULL, &err);
+	assert_non_null(c);
+	/* Also while nothing is due. */
+	assert_int_equal(arm_flags, TFD_TIMER_ABSTIME |
+	    TFD_TIMER_CANCEL_ON_SET);
+	set_meanwhile = true;
+	due = clock_now() + 2;
+	clock_arm(c, due);
+	run(4000);
+	assert_int_equal(fired, 1);
+	assert_true(when_fired.tv_sec < due);
+	/* It has to be armed again, and then fires in time. */
+	clock_arm(c, due);
+	run(4000);
+	assert_int_equal(fired, 2);
+	assert_int_equal(when_fired.tv_sec, due);
+	clock_free(c);
+	event_base_free(base);
 }
 
 static void
@@ -197,6 +252,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_fires_on_the_second),
+		cmocka_unit_test(it_tells_that_it_was_set),
 		cmocka_unit_test(the_past_is_at_once),
 		cmocka_unit_test(nothing_due_is_silence),
 		cmocka_unit_test(it_tells_systemd),
