@@ -527,25 +527,23 @@ class Words(ServerTest):
         self.assertEqual(self.desktop.displayed(), 2)
 
     def test_privacy(self):
-        """Set anew by SIGHUP, for the pop-ups from then on."""
+        """Set anew by SIGHUP, also for the pop-up that stands."""
         self.begin(config={"popup": {"privacy": "names"}})
         self.daemon.ok("person", "add", "Dana Berg", "--as", "dana")
-        told = ("Discuss the raise", "in 1s", "--with", "dana",
-                "--need", "More money")
-        popup = self.add_shown(*told)
+        popup = self.add_shown("Discuss the raise", "in 1s", "--with", "dana",
+                               "--need", "More money")
         self.assertEqual((popup["summary"], popup["body"]),
                          ("Dana Berg", ""))
-        self.daemon.configure({"popup": {"privacy": "none"}})
-        self.daemon.reload()
-        popup = self.add_shown(*told)
-        self.assertEqual((popup["summary"], popup["body"]),
-                         ("A follow-up is due", ""))
-        self.daemon.configure({"popup": {"privacy": "full"}})
-        self.daemon.reload()
-        popup = self.add_shown(*told)
-        self.assertEqual((popup["summary"], popup["body"]),
-                         ("Discuss the raise · Dana Berg",
-                          "They need: More money"))
+        for privacy, words in (
+                ("none", ("A follow-up is due", "")),
+                ("full", ("Discuss the raise · Dana Berg",
+                          "They need: More money"))):
+            self.daemon.configure({"popup": {"privacy": privacy}})
+            self.daemon.reload()
+            popup = self.standin.next()
+            self.assertEqual((popup["summary"], popup["body"]), words)
+        self.press(popup, "done")
+        self.watch.next("done", id=1)
 
     def test_a_bad_configuration_changes_nothing(self):
         self.begin(config={"popup": {"privacy": "none"}})
