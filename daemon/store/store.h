@@ -46,6 +46,9 @@ bool store_failed(const struct store *s);
  * the next call); NULL when it could. */
 const char *store_trouble(const struct store *s);
 
+/* A number that is another one after something was written. */
+int64_t store_changes(const struct store *s);
+
 /* Whether a transaction is open, that is: something waits for store_commit. */
 bool store_pending(const struct store *s);
 
