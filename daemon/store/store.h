@@ -54,8 +54,8 @@ bool store_pending(const struct store *s);
 
 /* End the turn: one COMMIT, one sync; nothing to do when nothing is pending.
  * false: nothing of the turn was stored (ERR_STORAGE); *fatal (may be NULL)
- * is set for an I/O error after which the daemon must not go on. Clears
- * store_failed. */
+ * is set for an I/O error after which the daemon must not go on, and the store
+ * refuses all that comes behind it. Otherwise clears store_failed. */
 bool store_commit(struct store *s, bool *fatal, struct err *err);
 
 /* ---------------------------------------------------------- reminders --- */
