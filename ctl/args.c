@@ -43,8 +43,8 @@ args_option(const struct arg *a, char out[ARGS_OPTION])
 	return out;
 }
 
-static bool
-is_option(const struct arg *a)
+bool
+args_is_option(const struct arg *a)
 {
 	return !(a->flags & ARG_POSITIONAL);
 }
@@ -112,7 +112,7 @@ enum_value(const struct arg *a, const char *text, struct err *err)
 	else
 		err_param(err, ERR_NOT_UNDERSTOOD, a->name,
 		    "there is no %s \"%s\"; it is one of %s", a->name, text,
-		    is_option(a) ? names_list(a->values, all, sizeof all) :
+		    args_is_option(a) ? names_list(a->values, all, sizeof all) :
 		    a->metavar);
 	return NULL;
 }
@@ -212,7 +212,7 @@ nearest_option(const struct command *c, const char *word)
 	for (; global_options[n] != NULL; n++)
 		list[n] = global_options[n];
 	for (a = c == NULL ? NULL : c->args; a != NULL && a->name != NULL; a++)
-		if (is_option(a) && n < OPTIONS_MAX) {
+		if (args_is_option(a) && n < OPTIONS_MAX) {
 			list[n] = args_option(a, names[n]);
 			n++;
 		}
@@ -330,7 +330,7 @@ option_arg(const struct command *c, const char *word, const char **attached)
 	char name[ARGS_OPTION];
 
 	for (a = c->args; a->name != NULL; a++) {
-		if (!is_option(a))
+		if (!args_is_option(a))
 			continue;
 		if (option_is(word, args_option(a, name), attached))
 			return a;
@@ -419,6 +419,10 @@ unknown_command(const char *word, struct err *err)
 		return err_set(err, ERR_NOT_UNDERSTOOD,
 		    "there is no \"%s\"; did you mean: rapportctl show %"
 		    PRId64, word, id);
+	if (*word == '@')
+		return err_set(err, ERR_NOT_UNDERSTOOD,
+		    "there is no \"%s\"; did you mean: rapportctl show %s",
+		    word, word);
 	meant = command_meant(word);
 	if (meant != NULL)
 		return err_set(err, ERR_NOT_UNDERSTOOD,
@@ -461,7 +465,7 @@ positional(const struct command *c, enum arg_type type)
 	const struct arg *a;
 
 	for (a = c->args; a->name != NULL; a++)
-		if (!is_option(a) && a->type == type)
+		if (!args_is_option(a) && a->type == type)
 			return a;
 	return NULL;
 }
@@ -639,7 +643,7 @@ fill_words(struct parse *p, struct err *err)
 	if (p->words_n > 0 && !check_commas(p, p->words[0], err))
 		return false;
 	for (a = p->out->command->args; a->name != NULL; a++)
-		if (!is_option(a) && !fill(p, a, &i, err))
+		if (!args_is_option(a) && !fill(p, a, &i, err))
 			return false;
 	if (i < p->words_n)
 		return word_too_many(p, p->words[i], err);
@@ -732,14 +736,14 @@ line_value(struct buf *b, const struct arg *a, const json_t *value)
 {
 	char name[ARGS_OPTION];
 
-	if (is_option(a))
+	if (args_is_option(a))
 		buf_addf(b, " %s", args_option(a, name));
 	if (json_is_true(value))
 		return;
 	buf_adds(b, " ");
 	if (json_is_integer(value))
 		buf_addf(b, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
-	else if (a->type == ARG_WHEN && !is_option(a))
+	else if (a->type == ARG_WHEN && !args_is_option(a))
 		buf_adds(b, json_string_value(value));
 	else if (json_is_string(value))
 		text_quote(b, json_string_value(value));
@@ -755,7 +759,7 @@ line_args(struct buf *b, const struct args *r, bool options)
 	for (a = r->command->args; a->name != NULL; a++) {
 		value = json_object_get(a->flags & ARG_LOCAL ? r->local :
 		    r->parameters, a->name);
-		if (value == NULL || is_option(a) != options)
+		if (value == NULL || args_is_option(a) != options)
 			continue;
 		if (!json_is_array(value))
 			line_value(b, a, value);

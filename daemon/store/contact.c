@@ -1,6 +1,7 @@
 /* Contacts and the interactions with them: see store.h. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buf.h"
 #include "base/distance.h"
@@ -56,6 +57,9 @@ unknown(struct store *s, const char *who, struct err *err)
 	for (i = 0; i < all.n; i++)
 		handles[i] = all.v[i].handle;
 	near = nearest_word(who, handles);
+	for (i = 0; i < all.n; i++)
+		if (strcasecmp(all.v[i].name, who) == 0)
+			near = all.v[i].handle;
 	if (near != NULL)
 		err_param(err, ERR_NOT_FOUND, "with",
 		    "no contact \"%s\": did you mean %s?", who, near);

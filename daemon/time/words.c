@@ -65,6 +65,7 @@ const struct meaning words_ordinals[] = {
 
 const struct meaning words_noise[] = {
 	{ "on", 0 }, { "at", 0 }, { "until", 0 }, { "till", 0 }, { "til", 0 },
+	{ "for", 0 },	/* "quiet for 2h" */
 	{ NULL, 0 }
 };
 
@@ -93,6 +94,7 @@ static const struct {
 	{ "soon", "\"2h\", \"tomorrow\" or another time" },
 	{ "later", "\"2h\", \"tomorrow\" or another time" },
 	{ "asap", "\"1h\", \"today\" or another time" },
+	{ "the", "\"the 9th\" or a date" },
 	{ "tmr", "\"tomorrow\"" }, { "tmrw", "\"tomorrow\"" },
 	{ "tonite", "\"tonight\"" }, { "eom", "\"end of the month\"" },
 	{ "eow", "\"friday\" or \"sunday\"" },

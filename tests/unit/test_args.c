@@ -180,6 +180,7 @@ static const struct {
 	{"rapportctl remind x", "did you mean: rapportctl add"},
 	{"rapportctl snoze", "did you mean: rapportctl snooze"},
 	{"rapportctl 12", "did you mean: rapportctl show 12"},
+	{"rapportctl @dana", "did you mean: rapportctl show @dana"},
 	{"rapportctl person", "person add, person list"},
 	{"rapportctl person lst", "person add, person list"},
 	{"rapportctl ''", "there is no \"\""},

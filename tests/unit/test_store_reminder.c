@@ -496,6 +496,7 @@ test_finding_contacts(void **state)
 		{"dan", ERR_NONE, "dan"},	/* itself, not dana */
 		{"da", ERR_NOT_UNDERSTOOD, "dan, dana, daniel"},
 		{"danna", ERR_NOT_FOUND, "did you mean dana?"},
+		{"dana novak", ERR_NOT_FOUND, "did you mean dana?"},
 		{"xyzzy", ERR_NOT_FOUND, "no contact \"xyzzy\""},
 		{"d%", ERR_NOT_FOUND, "no contact \"d%\""},
 		{"", ERR_NOT_FOUND, "no contact"},

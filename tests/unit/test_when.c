@@ -378,6 +378,7 @@ static const struct example calendar[] = {
 
 static const struct example layout[] = {
 	{ "until friday", "2026-11-27T09:00:00+01:00" },
+	{ "for 2h", "2026-11-20T16:30:00+01:00 instant" },
 	{ "till 6pm", "2026-11-20T18:00:00+01:00" },
 	{ "until tomorrow at 9am", "2026-11-21T09:00:00+01:00" },
 	{ "  tomorrow   at   9am  ", "2026-11-21T09:00:00+01:00" },
@@ -421,6 +422,7 @@ static const struct refusal questions[] = {
 	{ "24 dec 1830", NOT_UNDERSTOOD, "18:30?" },
 	{ "9am 5", NOT_UNDERSTOOD, "what does this number count?" },
 	{ "tonight at 9", NOT_UNDERSTOOD, "9am or 9pm?" },
+	{ "the friday after next", NOT_UNDERSTOOD, "\"the 9th\"" },
 	{ "tmrw", NOT_UNDERSTOOD, "say \"tomorrow\"" },
 	{ "eom", NOT_UNDERSTOOD, "\"end of the month\"" },
 	{ "in 5", NOT_UNDERSTOOD, "\"in 5\": 5m, 5h or 5d?" },
