@@ -43,6 +43,9 @@ const char *args_string(const struct args *r, const char *name);
  * \"Call Dana\" tomorrow". The caller frees it. */
 char *args_line(const struct args *r);
 
+/* Whether an argument is given by its name, not by its place. */
+bool args_is_option(const struct arg *a);
+
 /* "--not-urgent" of the argument not_urgent; returns out. */
 enum { ARGS_OPTION = 40 };
 char *args_option(const struct arg *a, char out[ARGS_OPTION]);
