@@ -112,8 +112,8 @@ enum_value(const struct arg *a, const char *text, struct err *err)
 	else
 		err_param(err, ERR_NOT_UNDERSTOOD, a->name,
 		    "there is no %s \"%s\"; it is one of %s", a->name, text,
-		    args_is_option(a) ? names_list(a->values, all, sizeof all) :
-		    a->metavar);
+		    !args_is_option(a) ? a->metavar :
+		    names_list(a->values, all, sizeof all));
 	return NULL;
 }
 
@@ -419,10 +419,6 @@ unknown_command(const char *word, struct err *err)
 		return err_set(err, ERR_NOT_UNDERSTOOD,
 		    "there is no \"%s\"; did you mean: rapportctl show %"
 		    PRId64, word, id);
-	if (*word == '@')
-		return err_set(err, ERR_NOT_UNDERSTOOD,
-		    "there is no \"%s\"; did you mean: rapportctl show %s",
-		    word, word);
 	meant = command_meant(word);
 	if (meant != NULL)
 		return err_set(err, ERR_NOT_UNDERSTOOD,

@@ -6,18 +6,12 @@
  * the command table. Numbers of reminders and handles are asked of rapportctl
  * itself when they are wanted; without a daemon there are none.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "ctl/args.h"
 #include "ctl/complete.h"
+#include "ctl/manual.h"
 #include "wire/command.h"
-
-static bool
-is_option(const struct arg *a)
-{
-	return !(a->flags & ARG_POSITIONAL);
-}
 
 /* The manual's section is no shell to offer. */
 static bool
@@ -46,7 +40,7 @@ is_repeated(const struct command *c, const struct arg *a)
 	const struct arg *p;
 
 	for (p = c->args; p < a; p++)
-		if (!is_option(p) && p->type == a->type)
+		if (!args_is_option(p) && p->type == a->type)
 			return true;
 	return false;
 }
@@ -110,7 +104,7 @@ bash_values(struct buf *b, const struct command *c)
 	char option[ARGS_OPTION];
 
 	for (a = c->args; a->name != NULL; a++) {
-		if (!is_option(a) || a->type == ARG_FLAG)
+		if (!args_is_option(a) || a->type == ARG_FLAG)
 			continue;
 		buf_addf(b, "\t\"%s %s\"", c->name, args_option(a, option));
 		if (a->letter != 0)
@@ -135,11 +129,11 @@ bash_words(struct buf *b, const struct command *c)
 
 	buf_addf(b, "\t\t\"%s\") options=\"--help --json --socket", c->name);
 	for (a = c->args; a->name != NULL; a++)
-		if (is_option(a))
+		if (args_is_option(a))
 			buf_addf(b, " %s", args_option(a, option));
 	buf_adds(b, "\"\n\t\t\twords=\"");
 	for (a = c->args; a->name != NULL; a++) {
-		if (is_option(a) || is_repeated(c, a))
+		if (args_is_option(a) || is_repeated(c, a))
 			continue;
 		if (a->type == ARG_ID)
 			buf_adds(b, " $(_rapportctl_ids)");
@@ -300,9 +294,9 @@ zsh_places(struct buf *b, const struct command *c)
 	bool ids = false, who = false;
 
 	for (a = c->args; a->name != NULL; a++) {
-		ids |= !is_option(a) && a->type == ARG_ID;
-		who |= !is_option(a) && a->type == ARG_WHO;
-		if (!is_option(a) && a->type == ARG_ENUM) {
+		ids |= !args_is_option(a) && a->type == ARG_ID;
+		who |= !args_is_option(a) && a->type == ARG_WHO;
+		if (!args_is_option(a) && a->type == ARG_ENUM) {
 			buf_adds(b, " \\\n\t\t\t'1");
 			zsh_source(b, a);
 			buf_adds(b, "'");
@@ -373,7 +367,7 @@ complete_zsh(struct buf *b)
 		buf_addf(b, "\t'%s')\n\t\t_arguments '--json[print JSON]' "
 		    "'--help[explain]'", c->name);
 		for (a = c->args; a->name != NULL; a++)
-			if (is_option(a))
+			if (args_is_option(a))
 				zsh_option(b, a);
 		zsh_places(b, c);
 		buf_adds(b, " ;;\n");
@@ -457,11 +451,11 @@ fish_arg(struct buf *b, const struct command *c, const struct arg *a)
 {
 	char option[ARGS_OPTION];
 
-	if (!is_option(a) && a->type != ARG_ENUM && a->type != ARG_WHO &&
+	if (!args_is_option(a) && a->type != ARG_ENUM && a->type != ARG_WHO &&
 	    a->type != ARG_ID)
 		return;
 	buf_addf(b, "complete -c rapportctl -n '__rapportctl_is %s'", c->name);
-	if (is_option(a)) {
+	if (args_is_option(a)) {
 		buf_addf(b, " -l %s", args_option(a, option) + 2);
 		if (a->letter != 0)
 			buf_addf(b, " -s %c", a->letter);
@@ -504,147 +498,7 @@ complete_fish(struct buf *b)
 	}
 }
 
-/* ---------------------------------------------------------------- mdoc -- */
-
-/* A line of text: no macro, and no escape sequence but our own. The letters
- * outside ASCII are written as groff_char(7) names them. */
-static void
-mdoc_text(struct buf *b, const char *s)
-{
-	if (*s == '.' || *s == '\'')
-		buf_adds(b, "\\&");
-	for (; *s != '\0'; s++)
-		if (*s == '\\')
-			buf_adds(b, "\\e");
-		else if (strncmp(s, "…", strlen("…")) == 0) {
-			buf_adds(b, "\\[u2026]");
-			s += strlen("…") - 1;
-		} else
-			buf_add(b, s, 1);
-}
-
-/* Sentences begin lines of their own in a manual's source. */
-static void
-mdoc_paragraph(struct buf *b, const char *s, size_t len)
-{
-	struct buf line = {0};
-	size_t i;
-
-	for (i = 0; i < len; i++) {
-		if (line.len == 0 && s[i] == ' ')
-			continue;
-		buf_add(&line, s + i, 1);
-		if (i + 1 < len && !(strchr(".:;?", s[i]) != NULL &&
-		    s[i + 1] == ' '))
-			continue;
-		mdoc_text(b, buf_str(&line));
-		buf_adds(b, "\n");
-		buf_clear(&line);
-	}
-}
-
-static void
-mdoc_prose(struct buf *b, const char *prose)
-{
-	while (prose != NULL && *prose != '\0') {
-		size_t len = strcspn(prose, "\n");
-
-		buf_adds(b, ".Pp\n");
-		mdoc_paragraph(b, prose, len);
-		prose += len + (prose[len] == '\n');
-	}
-}
-
-/* ".Ar WHO", ".Fl -with Ar WHO", ".Fl m , -note Ar NOTE". */
-static void
-mdoc_arg_name(struct buf *b, const struct arg *a)
-{
-	char option[ARGS_OPTION];
-	const char *p;
-
-	if (is_option(a)) {
-		buf_adds(b, "Fl ");
-		if (a->letter != 0)
-			buf_addf(b, "%c , ", a->letter);
-		buf_adds(b, "\\-");
-		for (p = args_option(a, option) + 2; *p != '\0'; p++)
-			buf_addf(b, "%s%c", *p == '-' ? "\\" : "", *p);
-		if (a->type == ARG_FLAG)
-			return;
-		buf_adds(b, " ");
-	}
-	buf_addf(b, "Ar %s", a->metavar);
-}
-
-static void
-mdoc_args(struct buf *b, const struct command *c)
-{
-	const struct arg *a;
-	const char *const *v;
-
-	if (c->args->name == NULL)
-		return;
-	buf_adds(b, ".Bl -tag -width Ds\n");
-	for (a = c->args; a->name != NULL; a++) {
-		buf_adds(b, ".It ");
-		mdoc_arg_name(b, a);
-		buf_adds(b, "\n");
-		mdoc_text(b, a->prose);
-		buf_adds(b, a->values != NULL && is_option(a) ? ":\n" : ".\n");
-		for (v = a->values; v != NULL && is_option(a) && *v != NULL;
-		    v++)
-			buf_addf(b, ".Cm %s%s\n", *v,
-			    v[1] == NULL ? " ." : " ,");
-	}
-	buf_adds(b, ".El\n");
-}
-
-static void
-mdoc_synopsis(struct buf *b, const struct command *c)
-{
-	char *synopsis = command_synopsis(c);
-	size_t len = strlen(c->name);
-
-	buf_addf(b, ".It Ic %s", c->name);
-	if (strncmp(synopsis, c->name, len) == 0 && synopsis[len] != '\0') {
-		buf_adds(b, " No ");
-		mdoc_text(b, synopsis + len + 1);
-	}
-	buf_adds(b, "\n");
-	free(synopsis);
-}
-
-static void
-mdoc_command(struct buf *b, const struct command *c)
-{
-	const char *const *e;
-
-	mdoc_synopsis(b, c);
-	buf_addf(b, "%c", c->summary[0] - 'a' + 'A');
-	mdoc_text(b, c->summary + 1);
-	buf_adds(b, ".\n");
-	mdoc_prose(b, c->prose);
-	mdoc_args(b, c);
-	if (c->examples == NULL)
-		return;
-	buf_adds(b, ".Bd -literal -offset indent\n");
-	for (e = c->examples; *e != NULL; e++) {
-		mdoc_text(b, *e);
-		buf_adds(b, "\n");
-	}
-	buf_adds(b, ".Ed\n");
-}
-
-static void
-complete_man(struct buf *b)
-{
-	const struct command *c;
-
-	buf_adds(b, ".Bl -tag -width Ds\n");
-	for (c = commands; c->name != NULL; c++)
-		mdoc_command(b, c);
-	buf_adds(b, ".El\n");
-}
+/* ----------------------------------------------------------------- all -- */
 
 void
 complete_for(const char *shell, struct buf *out)
@@ -654,7 +508,7 @@ complete_for(const char *shell, struct buf *out)
 		void (*write)(struct buf *b);
 	} shells[] = {
 		{"bash", complete_bash}, {"zsh", complete_zsh},
-		{"fish", complete_fish}, {"man", complete_man},
+		{"fish", complete_fish}, {"man", manual_commands},
 	};
 	size_t i;
 

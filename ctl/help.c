@@ -110,7 +110,7 @@ arg_heading(const struct arg *a)
 	struct buf b = {0};
 	char option[ARGS_OPTION];
 
-	if (!(a->flags & ARG_POSITIONAL)) {
+	if (args_is_option(a)) {
 		if (a->letter != 0)
 			buf_addf(&b, "-%c, ", a->letter);
 		buf_adds(&b, args_option(a, option));
@@ -126,7 +126,7 @@ arg_heading(const struct arg *a)
 static bool
 lists_values(const struct arg *a)
 {
-	return a->values != NULL && !(a->flags & ARG_POSITIONAL);
+	return a->values != NULL && args_is_option(a);
 }
 
 static void
