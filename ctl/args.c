@@ -419,6 +419,10 @@ unknown_command(const char *word, struct err *err)
 		return err_set(err, ERR_NOT_UNDERSTOOD,
 		    "there is no \"%s\"; did you mean: rapportctl show %"
 		    PRId64, word, id);
+	if (*word == '@')
+		return err_set(err, ERR_NOT_UNDERSTOOD,
+		    "there is no \"%s\"; did you mean: rapportctl show %s",
+		    word, word);
 	meant = command_meant(word);
 	if (meant != NULL)
 		return err_set(err, ERR_NOT_UNDERSTOOD,
