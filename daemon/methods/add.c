@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "conf/zoneinfo.h"
 #include "methods/methods.h"
 #include "model/names.h"
 
@@ -29,14 +28,14 @@ words(struct request *rq, struct reminder *r, struct err *err)
 bool
 method_add(struct request *rq, struct err *err)
 {
-	const char *name = request_string(rq, "zone");
 	struct zone *zone = NULL;
 	struct reminder r = {0};
 	struct reminders added = {0};
 	struct when when;
 	bool ok = false;
 
-	if (name != NULL && (zone = zoneinfo_load(name, err)) == NULL)
+	if (request_has(rq, "zone") &&
+	    (zone = request_zone(rq, "zone", err)) == NULL)
 		goto out;
 	if (!request_when(rq, "when", zone, 0, &when, err) ||
 	    !words(rq, &r, err))

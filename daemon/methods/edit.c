@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "conf/zoneinfo.h"
 #include "methods/methods.h"
 #include "model/names.h"
 
@@ -77,7 +76,7 @@ edit_zone(struct request *rq, struct reminder *r, struct err *err)
 		    "its time was given as a span, not by a clock: it has no "
 		    "zone to change");
 	if (!is_none(name)) {
-		zone = zoneinfo_load(name, err);
+		zone = request_zone(rq, "zone", err);
 		if (zone == NULL)
 			return false;
 	}

@@ -117,6 +117,9 @@ bool request_targets(struct request *rq, int64_t **ids, size_t *n,
 bool request_when(struct request *rq, const char *name,
     const struct zone *zone, unsigned flags, struct when *out,
     struct err *err);
+/* The zone that parameter name says; the caller frees it. NULL: no such. */
+struct zone *request_zone(const struct request *rq, const char *name,
+    struct err *err);
 /* What a phrase came to, as a reminder keeps it. */
 void moments_of(const struct when *w, struct moment *due,
     struct moment *ring);

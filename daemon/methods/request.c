@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "conf/zoneinfo.h"
 #include "methods/methods.h"
 
 const char *
@@ -142,6 +143,25 @@ out:
 	return ok;
 }
 
+/* Name the parameter that a room below could not know by its name. */
+static void
+blame(struct err *err, const char *parameter)
+{
+	if (err != NULL)
+		snprintf(err->parameter, sizeof err->parameter, "%s",
+		    parameter);
+}
+
+struct zone *
+request_zone(const struct request *rq, const char *name, struct err *err)
+{
+	struct zone *zone = zoneinfo_load(request_string(rq, name), err);
+
+	if (zone == NULL)
+		blame(err, name);
+	return zone;
+}
+
 bool
 request_when(struct request *rq, const char *name, const struct zone *zone,
     unsigned flags, struct when *out, struct err *err)
@@ -152,8 +172,7 @@ request_when(struct request *rq, const char *name, const struct zone *zone,
 		zone = rq->ctx->zone;
 	if (!when_parse(phrase, rq->now, zone, &rq->ctx->options->hours, flags,
 	    out, err)) {
-		if (err != NULL && err->parameter[0] == '\0')
-			memcpy(err->parameter, name, strlen(name) + 1);
+		blame(err, name);
 		return false;
 	}
 	if (out->fit == ZONE_GAP && !civil_same_day(&out->asked, &out->local))

@@ -183,7 +183,7 @@ store_contact_add(struct store *s, struct contact *c, struct err *err)
 	if (!store_contact_get(s, c->handle, &other, &taken, err))
 		return false;
 	if (taken) {
-		err_param(err, ERR_IMPOSSIBLE, "handle",
+		err_param(err, ERR_IMPOSSIBLE, "as",
 		    "the handle %s is taken, by %s", other.handle, other.name);
 		contact_clear(&other);
 		return false;

@@ -10,14 +10,7 @@ from daemon import Daemon, VarlinkError
 from watch import Watch
 
 
-class MethodsTest(unittest.TestCase):
-    def enterContext(self, cm):  # unittest has it from Python 3.11 on
-        value = cm.__enter__()
-        self.addCleanup(cm.__exit__, None, None, None)
-        return value
-
-
-class Mentions(MethodsTest):
+class Mentions(unittest.TestCase):
     """@dana in a text links a contact; dana draws a hint."""
 
     # text, more parameters -> with whom, what the notes say
@@ -64,7 +57,7 @@ class Mentions(MethodsTest):
         self.assertLess(min(add() for _ in range(5)), 4 * alone)
 
 
-class Several(MethodsTest):
+class Several(unittest.TestCase):
     def test_what_holds_for_all_is_said_once(self):
         daemon = self.enterContext(Daemon(env={"TZ": "Europe/Berlin"}))
         for text in ("one", "two"):
@@ -95,7 +88,7 @@ class Several(MethodsTest):
         self.assertEqual(refused.exception.name, "io.rapport.NotUnderstood")
 
 
-class Edit(MethodsTest):
+class Edit(unittest.TestCase):
     def test_words_and_zone_are_one_change(self):
         daemon = self.enterContext(Daemon())
         daemon.varlink("Add", {"text": "one", "when": "in 3 days"})
@@ -114,7 +107,7 @@ class Edit(MethodsTest):
         self.assertEqual((reminder["text"], reminder["zone"]), ("one", None))
 
 
-class Waiting(MethodsTest):
+class Waiting(unittest.TestCase):
     """A notifier that never says a word."""
 
     def test_a_second_question_puts_off_no_answer(self):
@@ -148,7 +141,7 @@ class Waiting(MethodsTest):
         self.assertEqual(len(took), 6)
 
 
-class Lists(MethodsTest):
+class Lists(unittest.TestCase):
     def test_all_and_done_are_alternatives(self):
         daemon = self.enterContext(Daemon())
         rc, out, err = daemon.ctl("list", "--all", "--done")
@@ -160,6 +153,30 @@ class Lists(MethodsTest):
                                        "2027-03-28 02:30"})
         self.assertEqual(added["notes"], ["the clock skips 02:30 that night: "
                                           "03:30 is meant"])
+
+
+class Blame(MethodsTest):
+    """An error names the parameter at fault as the caller wrote it."""
+
+    EXAMPLES = [
+        ("Add", {"text": "x", "when": "tomorow"}, "when"),
+        ("Add", {"text": "x", "when": "9am", "zone": "Mars/Base"}, "zone"),
+        ("Edit", {"id": 1, "zone": "Mars/Base"}, "zone"),
+        ("List", {"until": "1h30x"}, "until"),
+        ("PersonAdd", {"name": "Dana Other", "as": "dana"}, "as"),
+        ("PersonAdd", {"name": "Dana Other", "as": "9"}, "as"),
+    ]
+
+    def test_by_its_name(self):
+        daemon = self.enterContext(Daemon())
+        daemon.varlink("PersonAdd", {"name": "Dana Novak"})
+        daemon.varlink("Add", {"text": "x", "when": "tomorrow"})
+        for method, parameters, at_fault in self.EXAMPLES:
+            with self.subTest(method, **parameters):
+                with self.assertRaises(VarlinkError) as caught:
+                    daemon.varlink(method, parameters)
+                self.assertEqual(caught.exception.parameters["parameter"],
+                                 at_fault)
 
 
 if __name__ == "__main__":
