@@ -10,14 +10,11 @@ With pop-ups: `Daemon(env=desktop.env)` (desktop.py), or with a stand-in for
 rapport-notifier: `Daemon(notifier="/path/of/any/executable")`. Without either
 there is no session bus, and pop-ups can't be shown.
 
-HOME and all XDG folders lie in a temporary folder. Which programs: those in the
-folder that RAPPORT_BUILD names (default: build). Every wait is for an event,
-with a limit; every process is ended by its pid. Whatever a sanitizer says in
-one of them fails the test.
+HOME and all XDG folders lie in a temporary folder. Whatever a sanitizer says in
+one of the programs fails the test.
 """
 
 import collections
-import ctypes
 import json
 import os
 import select
@@ -29,20 +26,12 @@ import sys
 import tempfile
 import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
-BUILD = os.path.join(ROOT, os.environ.get("RAPPORT_BUILD", "build"))
-# The same without sanitizers, where time or memory is measured.
-PLAIN = os.path.join(ROOT, os.environ.get("RAPPORT_BUILD_PLAIN", "build"))
+from base import (LIMIT, Timeout, check_sanitizers, die_with_parent,
+                  inherited, private_home, program)
 
-LIMIT = 20  # seconds until an event that must come is missed
 INTERFACE = "io.rapport"
 
 Result = collections.namedtuple("Result", "rc out err")
-
-
-class Timeout(AssertionError):
-    """An event that must come did not come in time."""
 
 
 class VarlinkError(Exception):
@@ -52,23 +41,6 @@ class VarlinkError(Exception):
         super().__init__("%s %s" % (name, json.dumps(parameters)))
         self.name = name
         self.parameters = parameters
-
-
-def program(name, plain=False):
-    """The path of a program that was built."""
-    return os.path.join(PLAIN if plain else BUILD, name)
-
-
-def die_with_parent():
-    """In a child: be killed when the tests are."""
-    PR_SET_PDEATHSIG = 1
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def check_sanitizers(text):
-    """Fail when a sanitizer has spoken."""
-    for word in ("Sanitizer", "runtime error:"):
-        assert word not in text, text
 
 
 class Connection:
@@ -177,24 +149,10 @@ class Daemon:
         return os.path.join(self.folder, folder, "rapport", name)
 
     def _environment(self, more, notifier):
-        env = {
-            "PATH": os.environ["PATH"],
-            "LANG": "C.UTF-8",
-            "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent/bus",
-        }
-        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
-            if name in os.environ:
-                env[name] = os.environ[name]
+        env = inherited()
+        env["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent/bus"
         env.update(more)
-        env["HOME"] = self.folder
-        for variable, folder in (("XDG_CONFIG_HOME", "config"),
-                                 ("XDG_DATA_HOME", "data"),
-                                 ("XDG_CACHE_HOME", "cache"),
-                                 ("XDG_STATE_HOME", "state"),
-                                 ("XDG_RUNTIME_DIR", "run")):
-            path = os.path.join(self.folder, folder)
-            os.mkdir(path, 0o700)
-            env[variable] = path
+        env.update(private_home(self.folder))
         if notifier is not None:
             env["RAPPORT_NOTIFIER"] = str(notifier)
         return env

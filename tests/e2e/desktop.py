@@ -9,32 +9,25 @@ HOME and the XDG folders are temporary ones.
         program = subprocess.Popen([...], env=desktop.env)
         desktop.press("Done")
         desktop.screenshot("popup.png")
-
-Every wait is for an event, with a limit; every process is ended by its pid.
 """
 
-import ctypes
 import json
 import os
-import select
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import time
 
 import gi
+
+from base import (HERE, LIMIT, Timeout, die_with_parent, inherited,
+                  private_home, read_line)
 
 gi.require_version("Gio", "2.0")
 from gi.repository import Gio, GLib  # noqa: E402
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
-BUILD = os.path.join(ROOT, os.environ.get("RAPPORT_BUILD", "build"))
-
 NOTIFICATIONS = "org.freedesktop.Notifications"
-LIMIT = 20  # seconds until an event that must come is missed
 
 BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC
  "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN"
@@ -78,36 +71,6 @@ DUNST_CONFIG = """[global]
     dmenu = {folder}/menu
 {extra}
 """
-
-
-class Timeout(AssertionError):
-    """An event that must come did not come in time."""
-
-
-def program(name):
-    """The path of a program that was built."""
-    return os.path.join(BUILD, name)
-
-
-def die_with_parent():
-    """In a child: be killed when the tests are."""
-    PR_SET_PDEATHSIG = 1
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def read_line(fd, limit=LIMIT):
-    """A line from an unbuffered file descriptor, as it comes."""
-    line = b""
-    end = time.monotonic() + limit
-    while not line.endswith(b"\n"):
-        left = end - time.monotonic()
-        if left <= 0 or not select.select([fd], [], [], left)[0]:
-            raise Timeout("no line within %s s, but %r" % (limit, line))
-        byte = os.read(fd, 1)
-        if not byte:
-            raise EOFError("ended after %r" % line)
-        line += byte
-    return line.decode()
 
 
 class Desktop:
@@ -162,19 +125,10 @@ class Desktop:
             self.folder = None
 
     def _make_environment(self):
-        keep = ("PATH", "LANG", "TZ", "ASAN_OPTIONS", "UBSAN_OPTIONS",
-                "LSAN_OPTIONS", "LD_PRELOAD", "RAPPORT_DEBUG")
-        self.env = {k: os.environ[k] for k in keep if k in os.environ}
-        for name, sub in (("HOME", "home"), ("XDG_CONFIG_HOME", "config"),
-                          ("XDG_DATA_HOME", "data"),
-                          ("XDG_STATE_HOME", "state"),
-                          ("XDG_CACHE_HOME", "cache"),
-                          ("XDG_RUNTIME_DIR", "run")):
-            self.env[name] = os.path.join(self.folder, sub)
-            os.mkdir(self.env[name], 0o700)
+        self.env = inherited()
+        self.env.update(private_home(self.folder))
         self.env["DBUS_SESSION_BUS_ADDRESS"] = \
             "unix:path=%s/bus" % self.folder
-        self.env.setdefault("LANG", "C.UTF-8")
 
     def spawn(self, argv, **options):
         """A child in this desktop that is ended with it."""

@@ -10,10 +10,7 @@ BAD = "[popup]\nlatr = 2h\n"
 
 class Configuration(unittest.TestCase):
     def start(self, config):
-        daemon = Daemon(config=config)
-        daemon.__enter__()
-        self.addCleanup(daemon.__exit__, None, None, None)
-        return daemon
+        return self.enterContext(Daemon(config=config))
 
     def test_a_bad_file_at_start_leaves_the_defaults(self):
         daemon = self.start(BAD)
@@ -42,9 +39,7 @@ class Configuration(unittest.TestCase):
         self.assertIn("T07:30:00", added["due_local"])
 
     def test_a_zone_that_is_none_silences_nothing_either(self):
-        daemon = Daemon(env={"TZ": "Europe/Berln"})
-        self.addCleanup(daemon.__exit__, None, None, None)
-        daemon.__enter__()
+        daemon = self.enterContext(Daemon(env={"TZ": "Europe/Berln"}))
         self.assertIn("TZ=Europe/Berln", daemon.log())
         daemon.ok("add", "Call Dana", "tomorrow")
 

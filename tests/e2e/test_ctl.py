@@ -18,7 +18,7 @@ import threading
 import time
 import unittest
 
-import daemon
+from base import BUILD, LIMIT, check_sanitizers, program
 from daemon import Daemon
 
 ZONE = {"TZ": "Europe/Berlin"}
@@ -155,7 +155,7 @@ class Contract(unittest.TestCase):
         fcntl.ioctl(slave, termios.TIOCSWINSZ,
                     struct.pack("HHHH", 24, columns, 0, 0))
         child = subprocess.Popen(
-            [daemon.program("rapportctl")] + list(args), stdout=slave,
+            [program("rapportctl")] + list(args), stdout=slave,
             stderr=slave, env=dict(self.daemon.env, **env))
         os.close(slave)
         out = b""
@@ -253,7 +253,7 @@ class Contract(unittest.TestCase):
                 (4, ["rpc", "Add", '{"text": "x", "when": "fri"}'],
                  b"was carried out")):
             with open("/dev/full", "wb") as full:
-                done = subprocess.run([daemon.program("rapportctl")] + args,
+                done = subprocess.run([program("rapportctl")] + args,
                                       env=self.daemon.env, stdout=full,
                                       stderr=subprocess.PIPE)
             self.assertEqual(done.returncode, rc)
@@ -328,7 +328,7 @@ class Contract(unittest.TestCase):
             if args[0] == "status":
                 self.assertIn(b"alt", os.read(reader, 4096))
             os.close(reader)
-            self.assertEqual(child.wait(daemon.LIMIT), 0)
+            self.assertEqual(child.wait(LIMIT), 0)
 
     def test_a_bar_follows_what_changes(self):
         self.finish()
@@ -396,7 +396,7 @@ class Contract(unittest.TestCase):
             script = ('PATH=%s:$PATH; source <(rapportctl completion bash); '
                       'COMP_WORDS=(%s); COMP_CWORD=$((${#COMP_WORDS[@]}-1)); '
                       '_rapportctl; printf "%%s\\n" "${COMPREPLY[@]}"'
-                      % (daemon.BUILD, line))
+                      % (BUILD, line))
             done = subprocess.run(["bash", "-c", script],
                                   env=self.daemon.env,
                                   stdout=subprocess.PIPE,
@@ -418,7 +418,7 @@ class Contract(unittest.TestCase):
             done = subprocess.run(
                 ["fish", "--no-config", "-c", "set -p PATH %s; rapportctl "
                  "completion fish | source; complete -C '%s'"
-                 % (daemon.BUILD, line)], env=self.daemon.env,
+                 % (BUILD, line)], env=self.daemon.env,
                 stdout=subprocess.PIPE, stderr=subprocess.PIPE)
             self.assertEqual(done.stderr, b"")
             self.assertIn(wanted, done.stdout.decode().split(), line)
@@ -447,15 +447,14 @@ class Watch:
     def __exit__(self, *_):
         self.child.terminate()
         self.child.wait()
-        daemon.check_sanitizers(self.child.stderr.read().decode())
+        check_sanitizers(self.child.stderr.read().decode())
         self.child.stderr.close()
         self.child.stdout.close()
 
     def until(self, event, number):
         """The next event of this kind about this reminder."""
         while True:
-            ready = select.select([self.child.stdout], [], [],
-                                  daemon.LIMIT)[0]
+            ready = select.select([self.child.stdout], [], [], LIMIT)[0]
             assert ready, "no %s of %d" % (event, number)
             got = json.loads(self.child.stdout.readline())
             if got["event"] == event and got["id"] == number:
@@ -516,7 +515,7 @@ class Reachable(unittest.TestCase):
         with Daemon() as d:
             with Watch(d) as watch:
                 d.kill()
-                self.assertEqual(watch.child.wait(daemon.LIMIT), 4)
+                self.assertEqual(watch.child.wait(LIMIT), 4)
 
 
 class FakeServer:
@@ -538,7 +537,7 @@ class FakeServer:
 
     def __exit__(self, *_):
         self.listener.shutdown(socket.SHUT_RDWR)    # wakes accept()
-        self.thread.join(daemon.LIMIT)
+        self.thread.join(LIMIT)
         self.listener.close()
         self.folder.cleanup()
 
@@ -557,12 +556,12 @@ class FakeServer:
 
     def ctl(self, *args):
         done = subprocess.run(
-            [daemon.program("rapportctl"), "--socket", self.path] +
+            [program("rapportctl"), "--socket", self.path] +
             list(args), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env={"PATH": os.environ["PATH"], "TZ": "UTC",
-                 "HOME": self.folder.name}, timeout=daemon.LIMIT)
+                 "HOME": self.folder.name}, timeout=LIMIT)
         err = done.stderr.decode()
-        daemon.check_sanitizers(err)
+        check_sanitizers(err)
         return done.returncode, done.stdout.decode(), err
 
 

@@ -22,11 +22,6 @@ class MainJob(unittest.TestCase):
         self.watch = Watch(self.daemon)
         self.addCleanup(self.watch.close)
 
-    def enterContext(self, cm):  # unittest has it from Python 3.11 on
-        value = cm.__enter__()
-        self.addCleanup(cm.__exit__, None, None, None)
-        return value
-
     def state(self, number=1):
         return self.daemon.json("show", str(number))["state"]
 

@@ -155,7 +155,7 @@ class Lists(unittest.TestCase):
                                           "03:30 is meant"])
 
 
-class Blame(MethodsTest):
+class Blame(unittest.TestCase):
     """An error names the parameter at fault as the caller wrote it."""
 
     EXAMPLES = [

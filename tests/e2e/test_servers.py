@@ -9,8 +9,9 @@ import signal
 import time
 import unittest
 
-from daemon import LIMIT, Daemon, Timeout
-from desktop import Desktop, read_line
+from base import LIMIT, Timeout, read_line, wait_until
+from daemon import Daemon
+from desktop import Desktop
 from watch import Watch
 
 AT_ONCE = 1.0   # seconds for any answer in the terminal
@@ -28,15 +29,6 @@ def children(pid):
         return [int(child) for child in file.read().split()]
 
 
-def wait_for(condition, what):
-    """Until something is true that no event tells of."""
-    end = time.monotonic() + LIMIT
-    while not condition():
-        if time.monotonic() > end:
-            raise Timeout("waited in vain: " + what)
-        time.sleep(0.02)
-
-
 def wait_ended(pid):
     """Until a process that is not ours has ended."""
     try:
@@ -52,11 +44,6 @@ def wait_ended(pid):
 
 class ServerTest(unittest.TestCase):
     """A desktop with the server wanted, a daemon on it, and its events."""
-
-    def enterContext(self, cm):  # unittest has it from Python 3.11 on
-        value = cm.__enter__()
-        self.addCleanup(cm.__exit__, None, None, None)
-        return value
 
     def begin(self, *options, server="standin", config=None):
         self.desktop = self.enterContext(Desktop(
@@ -146,7 +133,7 @@ class ServerTest(unittest.TestCase):
                         if pid != after]
             return found
 
-        wait_for(started, "the notifier starts")
+        wait_until(started, "the notifier starts")
         return found[0]
 
 
@@ -324,7 +311,7 @@ class Hanging(ServerTest):
         self.add("Call Dana", "in 4s")
         first = self.notifier()
         # On a busy machine the notifier may not have come round to it yet.
-        wait_for(lambda: self.popups()["available"], "the server is known")
+        wait_until(lambda: self.popups()["available"], "the server is known")
         self.standin.do(hang=True)
         self.watch.next("ringing")
         self.assertAnswersAtOnce()
@@ -560,7 +547,7 @@ class Merged(ServerTest):
     def begin_with_five(self):
         self.begin(config={"popup": {
             "details_command": "echo '[{id}]' >$HOME/opened"}})
-        fifo = os.path.join(self.daemon.folder, "opened")
+        fifo = os.path.join(self.daemon.env["HOME"], "opened")
         os.mkfifo(fifo)
         self.opened = os.open(fifo, os.O_RDWR)
         self.addCleanup(os.close, self.opened)
@@ -647,7 +634,8 @@ class StatusTest(ServerTest):
             self.assertIn("notification server", popups["why"])
         self.assertIn("the test pop-up was not shown",
                       self.daemon.ok("status", "--test"))
-        wait_for(lambda: not children(self.daemon.pid), "the notifier leaves")
+        wait_until(lambda: not children(self.daemon.pid),
+                   "the notifier leaves")
 
     def test_hung(self):
         """It waits for the answer as long as for any; nobody else does."""
@@ -681,7 +669,7 @@ class Process(ServerTest):
         self.press(popup, "done")
         self.watch.next("done")
         wait_ended(notifier)
-        wait_for(lambda: not children(self.daemon.pid), "it is reaped")
+        wait_until(lambda: not children(self.daemon.pid), "it is reaped")
         self.assertTrue(self.popups()["available"])
 
     def test_killed_it_is_started_again_and_shows_again(self):

@@ -11,8 +11,8 @@ import threading
 import time
 import unittest
 
-from daemon import (LIMIT, Connection, Daemon, VarlinkError, die_with_parent,
-                    frame, parameters_of, program)
+from base import LIMIT, die_with_parent, program
+from daemon import Connection, Daemon, VarlinkError, frame, parameters_of
 from varlink_idl import Interface, Syntax
 
 SERVICE = "org.varlink.service"
@@ -32,11 +32,6 @@ WRONG = {
 class SocketTest(unittest.TestCase):
     def setUp(self):
         self.daemon = self.enterContext(Daemon())
-
-    def enterContext(self, cm):  # unittest has it from Python 3.11 on
-        value = cm.__enter__()
-        self.addCleanup(cm.__exit__, None, None, None)
-        return value
 
     def connect(self):
         return self.enterContext(self.daemon.connect())
@@ -537,11 +532,6 @@ class Tokens(SocketTest):
 
 class File(unittest.TestCase):
     """The socket's file, its folder, and who may make it."""
-
-    def enterContext(self, cm):
-        value = cm.__enter__()
-        self.addCleanup(cm.__exit__, None, None, None)
-        return value
 
     def refused(self, daemon, *args):
         """rapportd must end by itself; the one line that it says."""

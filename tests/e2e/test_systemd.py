@@ -17,15 +17,12 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 import unittest
 
 import desktop
+from base import LIMIT, ROOT, program, read_line, wait_until
 
-ROOT = desktop.ROOT
-BUILD = os.path.join(ROOT, os.environ.get("RAPPORT_BUILD_PLAIN", "build"))
 NAME, UID = "rapport-test", 64789
-LIMIT = 30  # seconds
 
 # Runs as root in namespaces of its own; $1 is the folder of the test. It ends
 # as the user manager.
@@ -82,10 +79,10 @@ def why_not():
     """What is missing here, or None."""
     if os.geteuid() != 0:
         return "only root can make the cgroup of a user manager"
-    for program in ("unshare", "setpriv", "nsenter", "systemctl",
-                    "/lib/systemd/systemd", "/lib/systemd/systemd-journald"):
-        if shutil.which(program) is None:
-            return "there is no " + program
+    for tool in ("unshare", "setpriv", "nsenter", "systemctl",
+                 "/lib/systemd/systemd", "/lib/systemd/systemd-journald"):
+        if shutil.which(tool) is None:
+            return "there is no " + tool
     folder = cgroup_folder()
     if folder is None:
         return "cgroup v2 is not mounted"
@@ -101,15 +98,6 @@ def why_not():
                       stderr=subprocess.DEVNULL).returncode != 0:
         return "namespaces are not allowed here"
     return None
-
-
-def wait_until(condition, what):
-    """Other processes' files and states announce nothing: look often."""
-    end = time.monotonic() + LIMIT
-    while not condition():
-        if time.monotonic() > end:
-            raise desktop.Timeout("waited in vain: " + what)
-        time.sleep(0.05)
 
 
 class UserManager:
@@ -196,7 +184,7 @@ class UserManager:
         os.mkdir(programs)
         os.mkdir(units)
         for name in ("rapportd", "rapportctl", "rapport-notifier"):
-            shutil.copy(os.path.join(BUILD, name), programs)
+            shutil.copy(program(name, plain=True), programs)
         systemd = os.path.join(ROOT, "systemd")
         with open(os.path.join(systemd, "rapportd.service.in"),
                   encoding="utf-8") as f:
@@ -283,13 +271,13 @@ class UserManager:
         bus = self.spawn("dbus-daemon", "--config-file=/run/home/bus.conf",
                          "--nofork", "--print-address=1",
                          stdout=subprocess.PIPE, bufsize=0)
-        desktop.read_line(bus.stdout.fileno())
+        read_line(bus.stdout.fileno())
         ours, theirs = os.pipe()
         self.spawn("Xvfb", "-displayfd", str(theirs), "-screen", "0",
                    "640x480x24", "-nolisten", "tcp", pass_fds=(theirs,),
                    stderr=subprocess.DEVNULL)
         os.close(theirs)
-        self.env["DISPLAY"] = ":" + desktop.read_line(ours).strip()
+        self.env["DISPLAY"] = ":" + read_line(ours).strip()
         os.close(ours)
         self.systemctl("set-environment", "DISPLAY=" + self.env["DISPLAY"],
                        check=True)
