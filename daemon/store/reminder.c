@@ -508,17 +508,22 @@ fn_count_move(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 bool
 count_open(struct store *s, struct err *err)
 {
-	return sql_function(s, "count_move", 2, fn_count_move, err) &&
-	    sql_exec(s, "CREATE TEMP TRIGGER count_added "
-		"AFTER INSERT ON main.reminder BEGIN "
-		"SELECT count_move(NULL, NEW.state); END;"
-		"CREATE TEMP TRIGGER count_moved "
-		"AFTER UPDATE OF state ON main.reminder "
-		"WHEN OLD.state <> NEW.state BEGIN "
-		"SELECT count_move(OLD.state, NEW.state); END;"
-		"CREATE TEMP TRIGGER count_removed "
-		"AFTER DELETE ON main.reminder BEGIN "
-		"SELECT count_move(OLD.state, NULL); END", err);
+	return sql_function(s, "count_move", 2, fn_count_move, err);
+}
+
+static bool
+keep_counts(struct store *s, struct err *err)
+{
+	return sql_exec(s, "CREATE TEMP TRIGGER IF NOT EXISTS count_added "
+	    "AFTER INSERT ON main.reminder BEGIN "
+	    "SELECT count_move(NULL, NEW.state); END;"
+	    "CREATE TEMP TRIGGER IF NOT EXISTS count_moved "
+	    "AFTER UPDATE OF state ON main.reminder "
+	    "WHEN OLD.state <> NEW.state BEGIN "
+	    "SELECT count_move(OLD.state, NEW.state); END;"
+	    "CREATE TEMP TRIGGER IF NOT EXISTS count_removed "
+	    "AFTER DELETE ON main.reminder BEGIN "
+	    "SELECT count_move(OLD.state, NULL); END", err);
 }
 
 static bool
@@ -538,7 +543,8 @@ count_all(struct store *s, struct err *err)
 {
 	int64_t open, *n = s->count;
 
-	if (!count(s, STMT_REMINDER_OPEN, &open, err) ||
+	if (!keep_counts(s, err) ||
+	    !count(s, STMT_REMINDER_OPEN, &open, err) ||
 	    !count(s, STMT_REMINDER_RINGING, &n[STATE_RINGING], err) ||
 	    !count(s, STMT_REMINDER_SNOOZED, &n[STATE_SNOOZED], err))
 		return false;

@@ -97,6 +97,7 @@ struct store {
 	int64_t change;
 	int64_t change_at;
 	struct buf images;		/* of the rows it wrote: "[…],[…]" */
+	bool images_kept;		/* the triggers that do it are there */
 	int64_t last_change;		/* newest id given; -1: not yet known */
 
 	int64_t tokens_pruned;		/* when, or 0 */
@@ -149,13 +150,13 @@ bool sql_error(struct store *s, struct err *err);
 
 /* ------------------------------------------------ between the files --- */
 
-/* Install the triggers that keep images from before (undo.c). */
+/* Before anything else is asked of undo.c. */
 bool undo_open(struct store *s, struct err *err);
 
 /* Forget the change that is open, if any, and its images. */
 void undo_forget(struct store *s);
 
-/* Install the triggers that keep the counts (reminder.c). */
+/* Before anything is counted (reminder.c). */
 bool count_open(struct store *s, struct err *err);
 
 /* The id of the contact with that very handle (ASCII case ignored), and its

@@ -51,11 +51,20 @@ store_begin(struct store *s, struct err *err)
 	return true;
 }
 
+/* What memory holds of the database is not true any more after a roll-back;
+ * and TEMP triggers that were made in what it takes back go with it. */
+static void
+forget(struct store *s)
+{
+	s->counted = false;
+	s->images_kept = false;
+}
+
 /* Take back the request that just ended. */
 static bool
 take_back(struct store *s, struct err *err)
 {
-	s->counted = false;
+	forget(s);
 	if (s->savepoint)
 		/* It stays after it was rolled back to: release it too. */
 		return control(s, STMT_ROLLBACK_TO, err) &&
@@ -111,7 +120,7 @@ abandon(struct store *s)
 	s->turn = false;
 	s->request = false;
 	s->failed = false;
-	s->counted = false;
+	forget(s);
 	undo_forget(s);
 }
 

@@ -1,10 +1,11 @@
 /*
  * Undo: see store.h, and table change in schema.sql.
  *
- * The images are collected by triggers, made at every opening from the columns
- * that the tables have, so that no statement and no later version of the
- * schema can forget one. They are TEMP triggers because they call functions
- * of ours: the file itself stays readable by any SQLite.
+ * The images are collected by triggers, made from the columns that the tables
+ * have, so that no statement and no later version of the schema can forget one.
+ * They are TEMP triggers because they call functions of ours: the file itself
+ * stays readable by any SQLite. Making them takes longer than all the rest of
+ * opening, so the first change makes them, and not the start of the daemon.
  *
  * Taking back goes through the images in reverse. Every state on the way is
  * one that the database was in when the change was made, so foreign keys hold
@@ -114,8 +115,9 @@ static void
 add_trigger(struct buf *sql, const struct undo_table *t, const char *verb,
     const char *row, const char *image)
 {
-	buf_addf(sql, "CREATE TEMP TRIGGER undo_%s_%s AFTER %s ON main.%s "
-	    "WHEN undo_change() > 0", t->name, verb, verb, t->name);
+	buf_addf(sql, "CREATE TEMP TRIGGER IF NOT EXISTS undo_%s_%s "
+	    "AFTER %s ON main.%s WHEN undo_change() > 0", t->name, verb,
+	    verb, t->name);
 	if (t->only != NULL)
 		buf_addf(sql, " AND %s.%s", row, t->only);
 	buf_addf(sql, " BEGIN SELECT undo_keep('%s', %s.id, %s); END;",
@@ -142,19 +144,26 @@ add_triggers(struct store *s, struct buf *sql, const struct undo_table *t,
 bool
 undo_open(struct store *s, struct err *err)
 {
+	s->last_change = -1;
+	return sql_function(s, "undo_change", 0, fn_undo_change, err) &&
+	    sql_function(s, "undo_keep", 3, fn_undo_keep, err);
+}
+
+/* Make the triggers, unless they are there. */
+static bool
+keep_images(struct store *s, struct err *err)
+{
 	struct buf sql = {0};
 	bool ok = true;
 	int i;
 
-	s->last_change = -1;
-	if (!sql_function(s, "undo_change", 0, fn_undo_change, err) ||
-	    !sql_function(s, "undo_keep", 3, fn_undo_keep, err))
-		return false;
+	if (s->images_kept)
+		return true;
 	for (i = 0; ok && i < TABLES; i++)
 		ok = add_triggers(s, &sql, &tables[i], err);
-	ok = ok && sql_exec(s, buf_str(&sql), err);
+	s->images_kept = ok && sql_exec(s, buf_str(&sql), err);
 	buf_clear(&sql);
-	return ok;
+	return s->images_kept;
 }
 
 /* -------------------------------------------------------------- changes --- */
@@ -192,6 +201,8 @@ store_change_begin(struct store *s, int64_t now, struct err *err)
 		return err_set(err, ERR_INTERNAL,
 		    "a change was begun %s", s->request ?
 		    "within a change" : "outside of a request");
+	if (!keep_images(s, err))
+		return false;
 	if (s->last_change < 0) {
 		if (!newest(s, 0, &s->last_change, &sentence, err)) {
 			s->last_change = -1;

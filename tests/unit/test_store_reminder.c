@@ -377,6 +377,25 @@ test_counts(void **state)
 	assert_counts(w, 1, 0, 0, 0);
 }
 
+/* What keeps the counts goes when that in which they were first asked for is
+ * taken back. */
+static void
+test_counts_after_a_roll_back(void **state)
+{
+	struct world *w = *state;
+
+	begin(w);
+	add(w, 100, "a", NULL);
+	assert_counts(w, 1, 0, 0, 0);
+	assert_true(store_end(w->store, false, &w->err));
+	assert_counts(w, 0, 0, 0, 0);
+	begin(w);
+	add(w, 100, "b", NULL);
+	end(w);
+	commit(w);
+	assert_counts(w, 1, 0, 0, 0);
+}
+
 /* ---------------------------------------------------------------- plans --- */
 
 /* Whether the plan of a statement sorts, or walks through a whole table. */
@@ -598,6 +617,7 @@ main(void)
 		world_test(test_what_the_clock_asks),
 		world_test(test_what_the_clock_can_not_read),
 		world_test(test_counts),
+		world_test(test_counts_after_a_roll_back),
 		world_test(test_the_clock_never_sorts_or_scans),
 		world_test(test_lists_never_sort_or_scan),
 		world_test(test_a_contacts_list_never_scans),

@@ -348,6 +348,22 @@ test_a_change_that_was_rolled_back_leaves_nothing(void **state)
 	assert_int_equal(ask(w, "SELECT count(*) FROM reminder"), 0);
 }
 
+/* The first change makes the triggers; a savepoint takes them back with it. */
+static void
+test_images_are_kept_after_a_savepoint_was_rolled_back(void **state)
+{
+	struct world *w = *state;
+
+	begin(w);
+	end(w);
+	change_begin(w);
+	add(w, 100, "x", NULL);
+	assert_true(store_end(w->store, false, &w->err));
+	change_add(w, "y", NULL);
+	undo(w, 0, "added: y");
+	assert_int_equal(ask(w, "SELECT count(*) FROM reminder"), 0);
+}
+
 static void
 test_the_last_200_are_kept(void **state)
 {
@@ -378,12 +394,15 @@ test_every_persons_table_is_looked_after(void **state)
 {
 	struct world *w = *state;
 
+	begin(w);
+	assert_good(w, store_change_begin(w->store, 1000, &w->err));
 	/* Three triggers each; the rest of the tables is ours. */
 	assert_int_equal(ask(w, "SELECT count(*) FROM sqlite_schema t "
 	    "WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
 	    "AND name NOT IN ('number', 'change', 'token') "
 	    "AND 3 <> (SELECT count(*) FROM sqlite_temp_schema "
 	    "WHERE name GLOB 'undo_*' AND tbl_name = t.name)"), 0);
+	end(w);
 }
 
 int
@@ -401,6 +420,8 @@ main(void)
 		world_test(test_quiet_is_a_persons_and_the_brief_is_not),
 		world_test(test_a_change_without_a_row_leaves_nothing),
 		world_test(test_a_change_that_was_rolled_back_leaves_nothing),
+		world_test(
+		    test_images_are_kept_after_a_savepoint_was_rolled_back),
 		world_test(test_the_last_200_are_kept),
 		world_test(test_every_persons_table_is_looked_after),
 	};
