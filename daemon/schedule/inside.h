@@ -29,6 +29,8 @@ enum {
 				   urgent ones, up to so many */
 	CLOSED_MAX = 64,	/* closed pop-ups still known by their nonce */
 	STILL = 3600,		/* seconds between looks at what can't be shown */
+	FAR = 3600,		/* seconds beyond which it is not asked yet
+				   whether the next wake shows a pop-up */
 	RETRY = 10,		/* seconds until due work is tried again
 				   after a commit failed */
 };

@@ -353,10 +353,12 @@ next_due(struct schedule *s, int64_t now, bool *shows)
 	int64_t next = brief < wake ? brief : wake;
 
 	/* The notifier is there already while a pop-up stands, and while it
-	 * looks for a server. */
+	 * looks for a server. A wake that is far is taken to show something:
+	 * it is asked again when it is near, and every turn ends here. */
 	*shows = next > now && next != NEVER && s->standing_n == 0 &&
 	    s->server != SERVER_DOWN &&
-	    (next == brief || wake_shows(s, wake, quiet));
+	    (next == brief || next - now > FAR ||
+	    wake_shows(s, wake, quiet));
 	return next;
 }
 
