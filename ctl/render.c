@@ -160,6 +160,16 @@ show_reminder(struct out *o, const json_t *reminder, struct here *h)
 	free(with);
 }
 
+/* The words that changed are not in the echo: all of it is shown. */
+static void
+words_edit(struct out *o, const struct args *a, const json_t *reply,
+    struct here *h)
+{
+	(void)a;
+	show_reminder(o, json_object_get(reply, "reminder"), h);
+	notes(o, reply);
+}
+
 static void
 contact_line(struct out *o, const json_t *contact)
 {
@@ -178,10 +188,13 @@ words_show(struct out *o, const struct args *a, const json_t *reply,
     struct here *h)
 {
 	const json_t *reminder = json_object_get(reply, "reminder");
+	const json_t *note = json_object_get(reply, "note");
 
 	(void)a;
 	if (json_is_object(reminder)) {
 		show_reminder(o, reminder, h);
+		if (json_is_string(note))
+			detail(o, "note", json_string_value(note));
 		return;
 	}
 	contact_line(o, json_object_get(reply, "contact"));
@@ -369,7 +382,7 @@ static const struct rendering {
 	{"Drop", words_some, json_some},
 	{"Undo", words_undo, json_undo},
 	{"Move", words_some, json_some},
-	{"Edit", words_one, json_reminder},
+	{"Edit", words_edit, json_reminder},
 	{"PersonAdd", words_contact, json_contact},
 	{"PersonList", words_contacts, json_contacts},
 	{"Quiet", words_quiet, json_all},

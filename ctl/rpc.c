@@ -46,11 +46,15 @@ failed(const struct varlink_reply *reply, struct err *err)
 {
 	const char *message = json_string_value(
 	    json_object_get(reply->parameters, "message"));
+	static const char varlink[] = "org.varlink.service.";
 	const char *near = nearest_method(reply->error, reply->parameters);
 	struct err known = {0};
 	int status = render_error(reply, &known);
 	char *details;
 
+	/* Who names the method himself can be wrong about it. */
+	if (strncmp(reply->error, varlink, strlen(varlink)) == 0)
+		status = 2;
 	if (message != NULL) {
 		err_set(err, known.code, "%s: %s", reply->error, message);
 		return status;

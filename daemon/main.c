@@ -87,6 +87,10 @@ parse_options(struct rapportd *d, int argc, char **argv)
 		free(*given);
 		*given = mem_dup(optarg);
 	}
+	/* Who names a file means one that is there. */
+	if (d->config != NULL && access(d->config, F_OK) != 0)
+		log_warn("%s: %s; the defaults hold", d->config,
+		    strerror(errno));
 	if (optind < argc) {
 		fprintf(stderr, "rapportd: \"%s\": rapportd takes options "
 		    "only; commands are rapportctl's. Try: rapportd --help\n",

@@ -10,6 +10,8 @@ show_reminder(struct request *rq, struct err *err)
 	    err))
 		return false;
 	request_reply_one(rq, &r);
+	json_object_set_new(rq->reply, "note",
+	    r.note == NULL ? json_null() : json_string(r.note));
 	json_object_set_new(rq->reply, "contact", json_null());
 	json_object_set_new(rq->reply, "reminders", json_array());
 	reminder_clear(&r);
@@ -31,6 +33,7 @@ show_contact(struct request *rq, struct err *err)
 	ok = store_reminders(rq->ctx->store, &f, &found, err);
 	if (ok) {
 		json_object_set_new(rq->reply, "reminder", json_null());
+		json_object_set_new(rq->reply, "note", json_null());
 		json_object_set_new(rq->reply, "contact", contact_json(&c));
 		request_reply_many(rq, &found);
 	}

@@ -21,6 +21,14 @@ is_handle_char(uint32_t c)
 	    c == '_' || c == '.';
 }
 
+/* "f7", "i31", "d2": what facts, interactions and dates are numbered as. */
+static bool
+is_number_of_something(const char *handle)
+{
+	return strchr("fidFID", handle[0]) != NULL && handle[1] != '\0' &&
+	    strspn(handle + 1, "0123456789") == strlen(handle + 1);
+}
+
 bool
 handle_valid(const char *handle, const char *parameter, struct err *err)
 {
@@ -44,6 +52,10 @@ handle_valid(const char *handle, const char *parameter, struct err *err)
 		return err_param(err, ERR_NOT_UNDERSTOOD, parameter,
 		    "a handle does not end with '.': @%s would be taken for "
 		    "the end of a sentence", handle);
+	if (is_number_of_something(handle))
+		return err_param(err, ERR_NOT_UNDERSTOOD, parameter,
+		    "\"%s\" looks like the number of a fact: add another "
+		    "letter", handle);
 	return true;
 }
 

@@ -66,6 +66,7 @@ const struct meaning words_ordinals[] = {
 const struct meaning words_noise[] = {
 	{ "on", 0 }, { "at", 0 }, { "until", 0 }, { "till", 0 }, { "til", 0 },
 	{ "for", 0 },	/* "quiet for 2h" */
+	{ "to", 0 },	/* "move 12 to friday" */
 	{ NULL, 0 }
 };
 

@@ -102,8 +102,8 @@ const struct command commands[] = {
 			"a reminder's number"},
 		    {"who", 0, ARG_WHO, ARG_POSITIONAL | ARG_EITHER, "WHO",
 			NULL, "a contact's handle"}),
-		.reply = "reminder: ?Reminder, contact: ?Contact, "
-		    "reminders: []Reminder",
+		.reply = "reminder: ?Reminder, note: ?string, "
+		    "contact: ?Contact, reminders: []Reminder",
 	},
 	{
 		.name = "snooze",

@@ -232,7 +232,7 @@ class Contract(unittest.TestCase):
         self.refuse(3, "999999", "drop", "999999")
         self.refuse(3, "nobody", "show", "nobody")
         self.refuse(2, "did you mean \"tomorrow\"", "snooze", "tomorow")
-        self.refuse(1, "MethodNotFound", "rpc", "Nonsense")
+        self.refuse(2, "MethodNotFound", "rpc", "Nonsense")
         self.refuse(2, "InvalidParameter", "rpc", "Add", "{\"text\": 3}")
         self.assertEqual(self.daemon.json("list", "--all"), before)
 

@@ -179,5 +179,19 @@ class Blame(unittest.TestCase):
                                  at_fault)
 
 
+class Words(unittest.TestCase):
+    def test_the_note_of_what_was_done_can_be_read(self):
+        daemon = self.enterContext(Daemon())
+        daemon.ok("add", "Call Dana", "tomorrow")
+        daemon.ok("done", "1", "-m", "wants the smaller one")
+        self.assertIn("wants the smaller one", daemon.ok("show", "1"))
+
+    def test_an_edit_shows_what_it_changed(self):
+        daemon = self.enterContext(Daemon())
+        daemon.ok("add", "Call Dana", "tomorrow")
+        self.assertIn("two prices",
+                      daemon.ok("edit", "1", "--need", "two prices"))
+
+
 if __name__ == "__main__":
     unittest.main()

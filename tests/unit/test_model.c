@@ -215,6 +215,10 @@ test_handles(void **state)
 		{"2dana", false},
 		{"-dana", false},
 		{"dana novak", false},
+		{"f", true},
+		{"f7", false},		/* the number of a fact */
+		{"i31", false},
+		{"f7a", true},
 		{"dr.", false},		/* "Ask @dr." ends a sentence */
 		{"dana,tom", false},	/* a comma parts handles in a list */
 		{"dana@home", false},
