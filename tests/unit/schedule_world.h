@@ -14,12 +14,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/mem.h"
 #include "schedule/schedule.h"
+#include "tests/unit/folder.h"
 
 enum { MINUTE = 60, HOUR = 3600, DAY = 86400, DESKTOP_MAX = 16 };
 
@@ -29,7 +29,7 @@ struct seen {
 };
 
 struct world {
-	char folder[64], path[96];
+	char folder[FOLDER_PATH], path[96];
 	struct store *store;
 	struct options options;
 	struct zone *zone;
@@ -307,8 +307,7 @@ world_setup(void **state)
 	struct world *w = mem_new(1, sizeof *w);
 	struct err err = {0};
 
-	strcpy(w->folder, "/tmp/rapport-schedule.XXXXXX");
-	assert_non_null(mkdtemp(w->folder));
+	folder_make(w->folder);
 	snprintf(w->path, sizeof w->path, "%s/rapport.db", w->folder);
 	options_init(&w->options);
 	w->zone = zone_from_posix("CET-1CEST,M3.5.0,M10.5.0/3",
@@ -324,19 +323,12 @@ world_setup(void **state)
 static inline int
 world_teardown(void **state)
 {
-	static const char *const suffixes[] = {"", "-wal", "-shm", ".lock"};
 	struct world *w = *state;
-	char path[128];
-	size_t i;
 
 	world_stop(w);
 	options_clear(&w->options);
 	zone_free(w->zone);
-	for (i = 0; i < 4; i++) {
-		snprintf(path, sizeof path, "%s%s", w->path, suffixes[i]);
-		unlink(path);
-	}
-	rmdir(w->folder);
+	folder_remove(w->folder);
 	free(w);
 	return 0;
 }

@@ -12,16 +12,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/mem.h"
 #include "store/sql.h"
 #include "store/store.h"
+#include "tests/unit/folder.h"
 
 struct world {
-	char folder[64];
+	char folder[FOLDER_PATH];
 	char path[96];
 	struct store *store;
 	struct err err;
@@ -62,8 +62,7 @@ world_setup(void **state)
 {
 	struct world *w = mem_new(1, sizeof *w);
 
-	strcpy(w->folder, "/tmp/rapport-store-XXXXXX");
-	assert_non_null(mkdtemp(w->folder));
+	folder_make(w->folder);
 	snprintf(w->path, sizeof w->path, "%s/rapport.db", w->folder);
 	world_open(w);
 	*state = w;
@@ -73,17 +72,10 @@ world_setup(void **state)
 static inline int
 world_teardown(void **state)
 {
-	static const char *const suffixes[] = {"", "-wal", "-journal", ".lock"};
 	struct world *w = *state;
-	char path[128];
-	size_t i;
 
 	store_close(w->store);
-	for (i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-		snprintf(path, sizeof path, "%s%s", w->path, suffixes[i]);
-		unlink(path);
-	}
-	assert_int_equal(rmdir(w->folder), 0);
+	folder_remove(w->folder);
 	free(w);
 	return 0;
 }

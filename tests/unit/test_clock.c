@@ -18,6 +18,7 @@
 
 #include "edge/clock.h"
 #include "edge/systemd.h"
+#include "tests/unit/folder.h"
 
 static struct event_base *base;
 static int fired;
@@ -199,17 +200,16 @@ notify_socket(const char *path)
 static void
 it_tells_systemd(void **state)
 {
-	char folder[] = "/tmp/rapport-test.XXXXXX", path[64];
+	char folder[FOLDER_PATH], path[64];
 
 	(void)state;
 	systemd_notify("READY=1");	/* nobody listens: nothing happens */
-	assert_non_null(mkdtemp(folder));
+	folder_make(folder);
 	snprintf(path, sizeof path, "%s/notify", folder);
 	notify_socket(path);
-	unlink(path);
 	snprintf(path, sizeof path, "@%s", folder);
 	notify_socket(path);
-	rmdir(folder);
+	folder_remove(folder);
 }
 
 static void

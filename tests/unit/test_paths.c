@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "conf/paths.h"
+#include "tests/unit/folder.h"
 
 static void
 set(const char *variable, const char *value)
@@ -113,20 +114,20 @@ mode_of(const char *path)
 static int
 enter_folder(void **state)
 {
-	static char dir[] = "/tmp/rapport-paths-XXXXXX";
+	static char dir[FOLDER_PATH];
 
-	*state = mkdtemp(dir);
+	folder_make(dir);
+	*state = dir;
 	umask(022);
-	return *state != NULL && chdir(dir) == 0 ? 0 : -1;
+	return chdir(dir);
 }
 
 static int
 remove_folder(void **state)
 {
-	char command[128];
-
-	snprintf(command, sizeof command, "rm -rf '%s'", (char *)*state);
-	return chdir("/") == 0 && system(command) == 0 ? 0 : -1;
+	assert_int_equal(chdir("/"), 0);
+	folder_remove(*state);
+	return 0;
 }
 
 static void

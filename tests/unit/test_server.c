@@ -19,12 +19,13 @@
 
 #include "base/mem.h"
 #include "edge/server.h"
+#include "tests/unit/folder.h"
 #include "wire/varlink.h"
 
 /* ------------------------------------------------------------ the house -- */
 
 struct house {
-	char folder[32], path[64];
+	char folder[FOLDER_PATH], path[64];
 	struct event_base *base;
 	struct server *server;
 	struct call *kept[8];	/* calls of "a.Keep", not answered */
@@ -108,8 +109,7 @@ set_up(void **state)
 
 	(void)state;
 	memset(&h, 0, sizeof h);
-	strcpy(h.folder, "/tmp/rapport-test.XXXXXX");
-	assert_non_null(mkdtemp(h.folder));
+	folder_make(h.folder);
 	snprintf(h.path, sizeof h.path, "%s/run/sock", h.folder);
 	event_config_set_flag(config, EVENT_BASE_FLAG_PRECISE_TIMER);
 	h.base = event_base_new_with_config(config);
@@ -124,15 +124,10 @@ set_up(void **state)
 static int
 tear_down(void **state)
 {
-	char run[64];
-
 	(void)state;
 	server_free(h.server);
 	event_base_free(h.base);
-	unlink(h.path);
-	snprintf(run, sizeof run, "%s/run", h.folder);
-	rmdir(run);
-	rmdir(h.folder);
+	folder_remove(h.folder);
 	return 0;
 }
 

@@ -13,10 +13,11 @@
 
 #include "base/buf.h"
 #include "conf/zoneinfo.h"
+#include "tests/unit/folder.h"
 
 #define COUNT(table) (sizeof (table) / sizeof (table)[0])
 
-static char root[] = "/tmp/rapport-zoneinfo-XXXXXX";
+static char root[FOLDER_PATH];
 static char dir[64];
 
 static const char *const folders[] = {
@@ -77,8 +78,7 @@ set_up(void **state)
 	size_t i;
 
 	(void)state;
-	if (mkdtemp(root) == NULL)
-		return -1;
+	folder_make(root);
 	snprintf(dir, sizeof dir, "%s/zoneinfo", root);
 	for (i = 0; i < COUNT(folders); i++) {
 		snprintf(path, sizeof path, "%s/%s", dir, folders[i]);
@@ -99,11 +99,9 @@ set_up(void **state)
 static int
 tear_down(void **state)
 {
-	char command[128];
-
 	(void)state;
-	snprintf(command, sizeof command, "rm -rf '%s'", root);
-	return system(command);
+	folder_remove(root);
+	return 0;
 }
 
 static const struct {
