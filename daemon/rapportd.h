@@ -29,6 +29,7 @@ struct rapportd {
 	struct schedule *schedule;
 	struct server *server;
 	struct clock_source *clock;
+	struct event *record;		/* what was shown ahead */
 	struct event *hurry;		/* the end of a wait for the notifier */
 	struct context context;		/* what methods/ see of all this */
 

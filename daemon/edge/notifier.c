@@ -73,6 +73,11 @@ struct notifier {
 	struct request *requests, **last;	/* in the order asked */
 	unsigned n_requests;
 
+	struct {
+		char nonce[sizeof ((struct popup *)0)->nonce];
+		char *show;	/* the record that will show it, or NULL */
+	} composed;
+
 	bool wanted, usable;
 	bool up;			/* the last told to the caller */
 	char *name, *capabilities, *why;
@@ -291,6 +296,13 @@ tell_probed(struct notifier *n)
 /* --- the child's life --------------------------------------------------- */
 
 static void
+forget_composed(struct notifier *n)
+{
+	free(n->composed.show);
+	n->composed.show = NULL;
+}
+
+static void
 close_channel(struct notifier *n)
 {
 	if (n->channel < 0)
@@ -301,6 +313,7 @@ close_channel(struct notifier *n)
 	close(n->channel);
 	n->channel = -1;
 	n->usable = false;
+	forget_composed(n);
 }
 
 /* End the child; the rest happens when it has ended, from the loop. cause is
@@ -485,17 +498,26 @@ on_writable(evutil_socket_t fd, short what, void *arg)
 	flush(arg);
 }
 
-/* Takes message. */
+/* Takes message. The caller frees the record. */
+static char *
+record_of(json_t *message)
+{
+	char *record = json_dumps(message, JSON_COMPACT);
+
+	json_decref(message);
+	if (record == NULL)
+		abort();
+	return record;
+}
+
+/* Takes record. */
 static struct request *
 request(struct notifier *n, enum op op, const char *key, const char *nonce,
-    json_t *message)
+    char *record)
 {
 	struct request *r = request_add(n, op, key, nonce);
 
-	r->record = json_dumps(message, JSON_COMPACT);
-	json_decref(message);
-	if (r->record == NULL)
-		abort();
+	r->record = record;
 	flush(n);
 	if (n->n_requests > REQUESTS_MAX)
 		condemn(n, stuck);
@@ -529,8 +551,8 @@ plain(const char *text, size_t max)
 	return string;
 }
 
-static json_t *
-show_message(const struct popup *p)
+static char *
+show_record(const char *op, const struct popup *p)
 {
 	json_t *body = json_array(), *actions = json_array();
 	size_t i;
@@ -541,11 +563,12 @@ show_message(const struct popup *p)
 	for (i = 0; i < POPUP_ACTIONS && p->actions[i].name != NULL; i++)
 		json_array_append_new(actions, json_pack("[ss]",
 		    p->actions[i].name, p->actions[i].label));
-	return json_pack("{s:s, s:s, s:s, s:o, s:o, s:b, s:s, s:b, s:o}",
-	    "op", "show", "key", p->key, "nonce", p->nonce,
+	return record_of(json_pack(
+	    "{s:s, s:s, s:s, s:o, s:o, s:b, s:s, s:b, s:o}",
+	    "op", op, "key", p->key, "nonce", p->nonce,
 	    "summary", plain(p->summary, SUMMARY_MAX), "body", body,
 	    "urgent", (int)p->urgent, "category", "x-rapport.reminder",
-	    "resident", 1, "actions", actions);
+	    "resident", 1, "actions", actions));
 }
 
 /* --- from the child ----------------------------------------------------- */
@@ -749,6 +772,12 @@ timer_new(struct notifier *n, event_callback_fn fired)
 	return timer;
 }
 
+static char *
+probe_record(void)
+{
+	return record_of(json_pack("{s:s}", "op", "probe"));
+}
+
 static void
 on_ask_again(evutil_socket_t fd, short what, void *arg)
 {
@@ -757,7 +786,7 @@ on_ask_again(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	if (n->channel >= 0 && !owes(n, PROBE))
-		request(n, PROBE, "", "", json_pack("{s:s}", "op", "probe"));
+		request(n, PROBE, "", "", probe_record());
 }
 
 struct notifier *
@@ -823,13 +852,42 @@ notifier_prepare(struct notifier *n)
 		arm(n->start, 0);
 }
 
+/* The child needs no asking to forget it, and may miss it: a show says all
+ * that it needs. So there is no request, and no second attempt. */
+void
+notifier_compose(struct notifier *n, const struct popup *p)
+{
+	char *record;
+
+	forget_composed(n);
+	if (!n->usable)
+		return;
+	memcpy(n->composed.nonce, p->nonce, sizeof n->composed.nonce);
+	n->composed.show = show_record("show", p);
+	record = show_record("compose", p);
+	(void)!send(n->channel, record, strlen(record), MSG_NOSIGNAL);
+	free(record);
+}
+
+/* The record that shows p, which the caller frees. */
+static char *
+take_composed(struct notifier *n, const struct popup *p)
+{
+	char *record = n->composed.show;
+
+	if (record == NULL || strcmp(n->composed.nonce, p->nonce) != 0)
+		return show_record("show", p);
+	n->composed.show = NULL;
+	return record;
+}
+
 bool
 notifier_show(struct notifier *n, const struct popup *p)
 {
 	notifier_prepare(n);
 	if (!n->usable)
 		return false;
-	request(n, SHOW, p->key, p->nonce, show_message(p));
+	request(n, SHOW, p->key, p->nonce, take_composed(n, p));
 	return true;
 }
 
@@ -837,8 +895,9 @@ void
 notifier_close(struct notifier *n, const char *key, const char *nonce)
 {
 	if (n->usable)
-		request(n, CLOSE, key, nonce, json_pack("{s:s, s:s, s:s}",
-		    "op", "close", "key", key, "nonce", nonce));
+		request(n, CLOSE, key, nonce, record_of(json_pack(
+		    "{s:s, s:s, s:s}", "op", "close", "key", key, "nonce",
+		    nonce)));
 }
 
 void
@@ -849,8 +908,7 @@ notifier_probe(struct notifier *n)
 	while (r != NULL && r->op != PROBE)
 		r = r->next;
 	if (r == NULL && n->channel >= 0)
-		r = request(n, PROBE, "", "", json_pack("{s:s}", "op",
-		    "probe"));
+		r = request(n, PROBE, "", "", probe_record());
 	else if (r == NULL)	/* its first word will be the answer */
 		r = request_add(n, PROBE, "", "");
 	r->for_caller = true;

@@ -91,6 +91,13 @@ void notifier_set_timeout(struct notifier *n, unsigned seconds);
 void notifier_prepare(struct notifier *n);
 
 /*
+ * p will probably be shown soon, just as it is: notifier_show under the same
+ * nonce then costs little. Keeps the child no longer alive, and is forgotten
+ * with it or by the next call.
+ */
+void notifier_compose(struct notifier *n, const struct popup *p);
+
+/*
  * Show p, a new pop-up. Implies notifier_prepare. True: shown or failed will
  * be called. False: the server is not up, nothing was asked; server will be
  * called when it is.

@@ -9,6 +9,9 @@
  *   "actions":[["default","Open"],["done","Done"],["later","Later"]]}
  *	Show a new pop-up; answered with shown or failed. Plain text; actions
  *	in the order of their importance.
+ *  {"op":"compose", and the members of a show}
+ *	That show may follow: have it ready. No answer; there is one such at a
+ *	time, and the show says everything again.
  *  {"op":"close","key":"r12","nonce":"7f3a"}
  *	Take it away; answered with closed.
  *  {"op":"probe"}

@@ -159,6 +159,13 @@ take_show(struct notifier *n, const json_t *record, const char *key,
 }
 
 static void
+take_compose(struct notifier *n, const json_t *record)
+{
+	if (n->popups != NULL)
+		popups_compose(n->popups, record);
+}
+
+static void
 take_close(struct notifier *n, const char *key, const char *nonce)
 {
 	if (n->popups != NULL)
@@ -180,6 +187,8 @@ on_record(void *arg, const json_t *record)
 		log_warn("a record without key and nonce is ignored");
 	else if (g_strcmp0(op, "show") == 0)
 		take_show(n, record, key, nonce);
+	else if (g_strcmp0(op, "compose") == 0)
+		take_compose(n, record);
 	else if (g_strcmp0(op, "close") == 0)
 		take_close(n, key, nonce);
 	else

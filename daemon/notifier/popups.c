@@ -21,7 +21,7 @@ struct popup {
 	struct popup *next;
 	char *key, *nonce;
 	char *text;		/* summary and body, to keep texts unique */
-	guint id;		/* the server's, never 0 */
+	guint id;		/* the server's; 0: not shown yet */
 	NotifyNotification *notification;
 };
 
@@ -30,6 +30,7 @@ struct popups {
 	struct popups_events events;
 	void *arg;
 	struct popup *open;
+	struct popup *draft;		/* composed ahead, or NULL */
 	struct {
 		char *text;
 		gint64 when;		/* monotonic microseconds */
@@ -71,8 +72,21 @@ find_id(struct popups *p, guint id)
 
 /*
  * Without a working proxy the unref would wait for the server; there is one,
- * since nothing is shown before popups_server_up has made it.
+ * since nothing is composed before popups_server_up has made it.
  */
+static void
+discard(struct popups *p, struct popup *popup)
+{
+	if (popup == NULL)
+		return;
+	g_signal_handlers_disconnect_by_data(popup->notification, p);
+	g_object_unref(popup->notification);
+	free(popup->key);
+	free(popup->nonce);
+	free(popup->text);
+	free(popup);
+}
+
 static void
 forget(struct popups *p, struct popup *popup)
 {
@@ -81,12 +95,14 @@ forget(struct popups *p, struct popup *popup)
 	while (*where != popup)
 		where = &(*where)->next;
 	*where = popup->next;
-	g_signal_handlers_disconnect_by_data(popup->notification, p);
-	g_object_unref(popup->notification);
-	free(popup->key);
-	free(popup->nonce);
-	free(popup->text);
-	free(popup);
+	discard(p, popup);
+}
+
+static void
+forget_draft(struct popups *p)
+{
+	discard(p, p->draft);
+	p->draft = NULL;
 }
 
 static void
@@ -294,6 +310,7 @@ popups_server_up(struct popups *p, const struct server_info *info)
 	if (!p->up)
 		popups_close_all(p);
 	p->up = true;
+	forget_draft(p);	/* this server may be able to do more, or less */
 	p->can_act = g_strv_contains(can, "actions");
 	p->can_body = g_strv_contains(can, "body");
 	p->can_markup = g_strv_contains(can, "body-markup");
@@ -308,6 +325,7 @@ popups_server_down(struct popups *p, bool gone)
 	size_t i;
 
 	p->up = false;
+	forget_draft(p);
 	if (!gone)
 		return;
 	while (p->open != NULL)
@@ -384,7 +402,7 @@ remember(struct popups *p, const char *text)
  * counted on until it and the body are unique. Returns both in one.
  */
 static char *
-unique_text(struct popups *p, const char *given, const char *body,
+unique_text(const struct popups *p, const char *given, const char *body,
     char **summary)
 {
 	unsigned count = 1;
@@ -397,7 +415,6 @@ unique_text(struct popups *p, const char *given, const char *body,
 		g_free(*summary);
 		*summary = g_strdup_printf("%s (%u)", given, ++count);
 	}
-	remember(p, text);
 	return text;
 }
 
@@ -494,20 +511,56 @@ report_failure(struct popups *p, const char *key, const char *nonce,
 		p->events.timed_out(p->arg);
 }
 
+static struct popup *
+popup_new(struct popups *p, const json_t *show)
+{
+	struct popup *popup = mem_new(1, sizeof *popup);
+	char *body = body_of(p, show), *summary;
+
+	popup->key = mem_dup(string_of(show, "key"));
+	popup->nonce = mem_dup(string_of(show, "nonce"));
+	popup->text = unique_text(p, string_of(show, "summary"), body,
+	    &summary);
+	popup->notification = compose(p, show, summary, body);
+	g_signal_connect(popup->notification, "closed", G_CALLBACK(on_closed),
+	    p);
+	g_free(summary);
+	free(body);
+	return popup;
+}
+
+void
+popups_compose(struct popups *p, const json_t *show)
+{
+	forget_draft(p);
+	if (p->up)
+		p->draft = popup_new(p, show);
+}
+
+/* The draft, if it is of this show, and its text still is unique. */
+static struct popup *
+take_draft(struct popups *p, const char *key, const char *nonce)
+{
+	struct popup *draft = p->draft;
+
+	if (draft == NULL || strcmp(draft->key, key) != 0 ||
+	    strcmp(draft->nonce, nonce) != 0 || !is_unique(p, draft->text))
+		return NULL;
+	p->draft = NULL;
+	return draft;
+}
+
 /* It is on the screen, under an id. A server that gives away an id for the
  * second time has put the new pop-up in the place of the old one. */
 static void
-enter(struct popups *p, const json_t *show, guint id, char *text,
-    NotifyNotification *n)
+enter(struct popups *p, struct popup *popup, guint id)
 {
-	struct popup *popup = find_id(p, id);
+	struct popup *other = find_id(p, id);
 
-	if (popup != NULL)
-		forget_closed(p, popup, REASON_UNDEFINED);
-	popup = mem_new(1, sizeof *popup);
-	*popup = (struct popup){ .next = p->open, .id = id, .text = text,
-	    .key = mem_dup(string_of(show, "key")),
-	    .nonce = mem_dup(string_of(show, "nonce")), .notification = n };
+	if (other != NULL)
+		forget_closed(p, other, REASON_UNDEFINED);
+	popup->id = id;
+	popup->next = p->open;
 	p->open = popup;
 	p->events.shown(p->arg, popup->key, popup->nonce);
 }
@@ -517,8 +570,7 @@ popups_show(struct popups *p, const json_t *show)
 {
 	const char *key = string_of(show, "key");
 	const char *nonce = string_of(show, "nonce");
-	char *body, *summary, *text;
-	NotifyNotification *n;
+	struct popup *popup;
 	GError *error = NULL;
 	gint id = 0;
 
@@ -531,17 +583,14 @@ popups_show(struct popups *p, const json_t *show)
 		p->events.shown(p->arg, key, nonce);
 		return;
 	}
-	body = body_of(p, show);
-	text = unique_text(p, string_of(show, "summary"), body, &summary);
-	n = compose(p, show, summary, body);
-	g_free(summary);
-	free(body);
-
-	g_signal_connect(n, "closed", G_CALLBACK(on_closed), p);
-	if (notify_notification_show(n, &error)) {
-		g_object_get(n, "id", &id, NULL);
+	popup = take_draft(p, key, nonce);
+	if (popup == NULL)
+		popup = popup_new(p, show);
+	remember(p, popup->text);
+	if (notify_notification_show(popup->notification, &error)) {
+		g_object_get(popup->notification, "id", &id, NULL);
 		if (id != 0) {
-			enter(p, show, (guint)id, text, n);
+			enter(p, popup, (guint)id);
 			return;
 		}
 		p->events.failed(p->arg, key, nonce,
@@ -550,9 +599,7 @@ popups_show(struct popups *p, const json_t *show)
 		report_failure(p, key, nonce, error);
 		g_error_free(error);
 	}
-	g_signal_handlers_disconnect_by_data(n, p);
-	g_object_unref(n);
-	g_free(text);
+	discard(p, popup);
 }
 
 struct popups *

@@ -37,6 +37,9 @@ bool popups_server_up(struct popups *p, const struct server_info *info);
  * the screen. */
 void popups_server_down(struct popups *p, bool gone);
 
+/* The operation "compose" (channel.h). */
+void popups_compose(struct popups *p, const json_t *show);
+
 /* The operation "show" (channel.h). Waits for the server, up to 25 s. */
 void popups_show(struct popups *p, const json_t *show);
 

@@ -116,6 +116,7 @@ schedule_server(struct schedule *s, int64_t now, bool up, struct err *err)
 		return s->server == SERVER_DOWN || server_gone(s, err);
 	}
 	s->server = SERVER_UP;
+	ahead_drop(s);		/* this notifier knows nothing of it */
 	s->unshown = false;
 	screen_send_again(s, now);
 	if (s->test_nonce[0] != '\0' && !s->test_shown)

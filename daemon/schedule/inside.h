@@ -7,6 +7,7 @@
  *	sweep.c		one look at everything that rings
  *	brief.c		what waits, and the morning that fetches it
  *	screen.c	which pop-ups stand, and which are merged
+ *	ahead.c		the next pop-up, composed before it is due
  *	wording.c	what they say
  *	act.c		what a person does
  *	answer.c	what the notifier tells
@@ -72,6 +73,14 @@ struct newcomer {
 	bool together;		/* late, or of the brief: merge with others */
 };
 
+/* The pop-up of the next moment. */
+struct ahead {
+	struct popup p;		/* without a summary there is none */
+	int64_t wake;		/* the moment */
+	int64_t changes;	/* of the store when it was composed */
+	bool shown;		/* and no run has entered it in the table */
+};
+
 /* ---------------------------------------------------------- the state -- */
 
 enum sweep {
@@ -101,6 +110,7 @@ struct schedule {
 	bool busy;			/* the notifier was asked for something
 					   and not yet told that it may go */
 	int64_t prepared_for;		/* the moment it was started ahead of */
+	struct ahead ahead;
 
 	/* A burst is a run that takes several batches: the screen is laid out
 	 * once, at its end, and all its reminders ring as of its beginning. */
@@ -191,9 +201,16 @@ bool screen_mark(struct schedule *s, size_t *budget, struct err *err);
 bool screen_unmark(struct schedule *s, const int64_t *ids, size_t n,
     struct err *err);
 void screen_nonce(struct schedule *s, char nonce[24]);
+void screen_single(struct schedule *s, int64_t now,
+    const struct reminder *r, struct popup *p);
 void screen_free(struct schedule *s);
 void ids_sort(int64_t *ids, size_t n);
 bool ids_have(const int64_t *ids, size_t n, int64_t id);
+
+/* ahead.c */
+void ahead_compose(struct schedule *s, int64_t wake);
+bool ahead_take(struct schedule *s, struct popup *p);
+void ahead_drop(struct schedule *s);
 
 /* wording.c */
 void wording_single(struct schedule *s, int64_t now,

@@ -28,4 +28,7 @@ struct popup {
 /* Free the texts and zero the pop-up. */
 void popup_clear(struct popup *p);
 
+/* Whether they are the same but for the nonce. */
+bool popup_equal(const struct popup *a, const struct popup *b);
+
 #endif

@@ -52,6 +52,7 @@ schedule_free(struct schedule *s)
 	if (s == NULL)
 		return;
 	screen_free(s);
+	popup_clear(&s->ahead.p);
 	free(s);
 }
 
@@ -59,6 +60,7 @@ void
 schedule_set_options(struct schedule *s, int64_t now, const struct options *o)
 {
 	s->options = o;
+	ahead_drop(s);
 	if (s->privacy != o->privacy)
 		screen_renew_all(s, now);
 	s->privacy = o->privacy;
@@ -68,6 +70,7 @@ void
 schedule_set_zone(struct schedule *s, const struct zone *z)
 {
 	s->zone = z;
+	ahead_drop(s);
 }
 
 void
@@ -299,6 +302,8 @@ run(struct schedule *s, struct round *round, struct err *err)
 	s->burst_at = round->at;
 	if (!s->burst) {
 		screen_lay(s, round->now);
+		if (s->ahead.shown)
+			ahead_drop(s);
 		s->brief_now = false;
 	}
 	return write_down(s, round, err);
@@ -383,8 +388,9 @@ release(struct schedule *s, int64_t next)
 {
 	struct store_counts n;
 
-	if (!s->busy || s->standing_n > 0 || s->test_nonce[0] != '\0' ||
-	    s->burst || s->sweep != 0 || s->prepared_for == next)
+	if (!s->busy || s->standing_n > 0 || s->ahead.shown ||
+	    s->test_nonce[0] != '\0' || s->burst || s->sweep != 0 ||
+	    s->prepared_for == next)
 		return;
 	if (s->unshown && store_count(s->store, &n, NULL) && n.ringing > 0)
 		return;
@@ -444,6 +450,8 @@ schedule_next(struct schedule *s, int64_t now)
 	int64_t due = next_due(s, now, &shows), next = due;
 
 	release(s, due);
+	if (shows && s->prepared_for == due)
+		ahead_compose(s, due);
 	if (!s->started || s->burst || s->sweep != 0 || !screen_marked(s))
 		next = now;
 	else if (shows && s->prepared_for != next)

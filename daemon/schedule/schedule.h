@@ -49,6 +49,8 @@ struct schedule_out {
 	void (*close)(void *arg, const char *key, const char *nonce);
 	/* Start the notifier ahead; nothing is open or wanted any more. */
 	void (*prepare)(void *arg);
+	/* This may be shown soon, under this nonce. */
+	void (*compose)(void *arg, const struct popup *p);
 	void (*idle)(void *arg);
 	/* The default action or Show: id 0 means the list of today. */
 	void (*details)(void *arg, int64_t id);
@@ -79,6 +81,11 @@ void schedule_set_zone(struct schedule *s, const struct zone *z);
  * was on the screen when the daemon ended.
  */
 bool schedule_run(struct schedule *s, int64_t now, struct err *err);
+
+/* When the clock fires, before the run: show what was composed ahead for this
+ * moment. True: it was, and the run, which records it, has a moment's time; it
+ * has to come before the notifier's answer does. Needs no request. */
+bool schedule_show_ahead(struct schedule *s, int64_t now);
 
 /* The next moment that matters (Unix seconds), the notifier's head start
  * included, or NEVER. After every run and every change: it is here that the

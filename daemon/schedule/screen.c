@@ -193,13 +193,23 @@ show(struct schedule *s, struct popup *p, int64_t *ids, size_t n)
 {
 	struct standing *e = &s->standing[s->standing_n++];
 
-	screen_nonce(s, p->nonce);
 	s->busy = true;
-	s->out.show(s->out.arg, p);
+	if (!ahead_take(s, p))
+		s->out.show(s->out.arg, p);
 	*e = (struct standing){.ids = ids, .n = n, .urgent = p->urgent};
 	memcpy(e->key, p->key, sizeof e->key);
 	memcpy(e->nonce, p->nonce, sizeof e->nonce);
 	e->summary = mem_dup(p->summary);
+}
+
+/* The pop-up of one reminder, without its nonce. */
+void
+screen_single(struct schedule *s, int64_t now, const struct reminder *r,
+    struct popup *p)
+{
+	wording_single(s, now, r, p);
+	snprintf(p->key, sizeof p->key, "r%" PRId64, r->id);
+	make_unique(s, p, r->id);
 }
 
 static void
@@ -212,9 +222,7 @@ show_single(struct schedule *s, int64_t now, int64_t id)
 	/* What can't be read now is tried again at its next raise. */
 	if (!store_reminder_get(s->store, id, &r, NULL))
 		return;
-	wording_single(s, now, &r, &p);
-	snprintf(p.key, sizeof p.key, "r%" PRId64, id);
-	make_unique(s, &p, id);
+	screen_single(s, now, &r, &p);
 	ids = mem_new(1, sizeof *ids);
 	*ids = id;
 	show(s, &p, ids, 1);

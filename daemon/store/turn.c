@@ -105,6 +105,12 @@ store_trouble(const struct store *s)
 	return s->trouble.code == ERR_NONE ? NULL : s->trouble.message;
 }
 
+int64_t
+store_changes(const struct store *s)
+{
+	return sqlite3_total_changes(s->db);
+}
+
 bool
 store_pending(const struct store *s)
 {

@@ -57,6 +57,12 @@ class Notifier:
                   body=list(body), actions=actions, category="x-test",
                   resident=True, **more)
 
+    def compose(self, nonce="aa", summary="Call Dana",
+                actions=BUTTONS):
+        self.send(op="compose", key="r1", nonce=nonce, summary=summary,
+                  body=["needs <b> & c"], actions=actions,
+                  category="x-test", resident=True)
+
     def close(self, key="r1", nonce="aa"):
         self.send(op="close", key=key, nonce=nonce)
 
@@ -558,6 +564,26 @@ class WithStandIn(unittest.TestCase):
         notifier.close()
         notifier.channel.shutdown(socket.SHUT_WR)
         notifier.wait(limit=5)
+
+    def test_composed_ahead(self):
+        desktop, notifier = self.both()
+        notifier.compose()
+        notifier.show()
+        notifier.expect("shown", nonce="aa")
+        shown = desktop.standin.next()
+        notifier.compose(nonce="bb", summary="Call Tom")
+        notifier.compose(nonce="cc")
+        notifier.show(nonce="dd")  # not what was composed
+        notifier.expect("shown", nonce="dd")
+        self.assertEqual(desktop.standin.next()["summary"],
+                         shown["summary"] + " (2)")
+        notifier.show(nonce="cc")  # composed when nothing was like it
+        notifier.expect("shown", nonce="cc")
+        self.assertEqual(desktop.standin.next()["summary"],
+                         shown["summary"] + " (3)")
+        notifier.show(nonce="ee", summary="Call Tom")
+        notifier.expect("shown", nonce="ee")
+        self.assertEqual(desktop.standin.next()["summary"], "Call Tom")
 
     def test_garbage_is_ignored(self):
         _, notifier = self.both()

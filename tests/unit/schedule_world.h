@@ -40,7 +40,7 @@ struct world {
 	size_t n;
 	bool deaf;			/* shows are refused: no server */
 	bool mute;			/* shows are not answered */
-	int shows, closes, prepares, idles, runs, most;
+	int shows, closes, prepares, composes, idles, runs, most;
 	int details;			/* times it was opened */
 	int64_t detail;			/* for what, last */
 	int events[EVENT_MAX];
@@ -109,6 +109,16 @@ world_prepare(void *arg)
 }
 
 static inline void
+world_compose(void *arg, const struct popup *p)
+{
+	struct world *w = arg;
+
+	assert_non_null(p->summary);
+	assert_true(strlen(p->nonce) > 0);
+	w->composes++;
+}
+
+static inline void
 world_idle(void *arg)
 {
 	struct world *w = arg;
@@ -165,7 +175,8 @@ static inline void
 world_open(struct world *w)
 {
 	struct schedule_out out = {w, world_show, world_close, world_prepare,
-		world_idle, world_details, world_event, world_tested};
+		world_compose, world_idle, world_details, world_event,
+		world_tested};
 	struct err err = {0};
 
 	w->store = store_open(w->path, &err);
@@ -233,6 +244,7 @@ tick(struct world *w)
 	struct err err = {0};
 
 	w->runs++;
+	schedule_show_ahead(w->s, w->now);
 	request_begin(w, false);
 	if (!schedule_run(w->s, w->now, &err))
 		fail_msg("%s", err.message);

@@ -166,6 +166,10 @@ behave(const char *how)
 		op = hear(&asked);
 		if (IS("hangs"))
 			continue;
+		if (strcmp(op, "compose") == 0) {
+			say_about(asked, "action", ",\"action\":\"seen\"");
+			continue;
+		}
 		if (IS("dies when asked"))
 			raise(SIGKILL);
 		if (strcmp(op, "probe") == 0 && IS("starts down") &&
@@ -362,6 +366,29 @@ test_show_and_close(void **state)
 	expect(&w, "shown r1 a\n");
 	notifier_close(w.notifier, "r1", "a");
 	expect(&w, "closed r1 a 3\n");
+	finish(&w);
+}
+
+static void
+test_composed_ahead(void **state)
+{
+	struct popup other = popup;
+	struct world w;
+
+	(void)state;
+	strcpy(other.nonce, "b");
+	start(&w, "good");
+	notifier_prepare(w.notifier);
+	notifier_compose(w.notifier, &popup);	/* not up: nothing is sent */
+	expect(&w, up);
+	notifier_compose(w.notifier, &popup);
+	expect(&w, "action r1 a seen\n");
+	assert_true(notifier_show(w.notifier, &popup));
+	expect(&w, "shown r1 a\n");
+	/* Composed once, shown once; and another may be shown instead. */
+	notifier_compose(w.notifier, &popup);
+	assert_true(notifier_show(w.notifier, &other));
+	expect(&w, "action r1 a seen\nshown r1 b\n");
 	finish(&w);
 }
 
@@ -905,6 +932,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_show_and_close),
+		cmocka_unit_test(test_composed_ahead),
 		cmocka_unit_test(test_not_up_is_refused_and_told_later),
 		cmocka_unit_test(test_clicks),
 		cmocka_unit_test(test_refused_by_the_server),

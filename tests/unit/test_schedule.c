@@ -132,6 +132,130 @@ notifier_is_started_ahead_and_let_go(void **state)
 	assert_int_equal(w->idles, 2);
 }
 
+/* Between the clock and the run. */
+static bool
+show_ahead(struct world *w, int64_t t)
+{
+	settle(w);
+	w->now = t;
+	return schedule_show_ahead(w->s, w->now);
+}
+
+static void
+composed_pop_up_is_shown_before_the_run(void **state)
+{
+	struct world *w = *state;
+	char nonce[24];
+
+	add(w, "Call Dana", FRIDAY(15, 0));
+	until(w, FRIDAY(15, 0) - 1);
+	assert_int_equal(w->composes, 1);
+	assert_screen(w, "");
+	assert_true(show_ahead(w, FRIDAY(15, 0)));
+	assert_screen(w, "r1");
+	strcpy(nonce, popup(w, "r1")->nonce);
+	assert_false(schedule_show_ahead(w->s, w->now));
+	tick(w);
+	assert_int_equal(w->shows, 1);
+	assert_int_equal(w->closes, 0);
+	assert_string_equal(popup(w, "r1")->nonce, nonce);
+	assert_int_equal(look(w, 1).shown, 1);
+	assert_true(click(w, 0, "done"));
+	assert_screen(w, "");
+}
+
+static void
+composed_pop_up_follows_what_is_stored(void **state)
+{
+	struct world *w = *state;
+
+	/* One for each moment that comes next, none for two at once. */
+	add(w, "Call Dana", FRIDAY(15, 0));
+	until(w, FRIDAY(15, 0) - 3);
+	add(w, "Call Tom", FRIDAY(15, 0) - 1);
+	settle(w);
+	assert_int_equal(w->composes, 2);
+	assert_false(show_ahead(w, FRIDAY(15, 0) - 2));
+	act(w, ACT_MOVE, 2, FRIDAY(15, 0));
+	assert_int_equal(w->composes, 2);
+	assert_false(show_ahead(w, FRIDAY(15, 0)));
+	tick(w);
+	assert_screen(w, "r1 r2");
+}
+
+static void
+what_was_written_behind_it_is_not_shown_ahead(void **state)
+{
+	struct world *w = *state;
+	struct err err = {0};
+
+	add(w, "Call Dana", FRIDAY(15, 0));
+	until(w, FRIDAY(15, 0) - 1);
+	assert_int_equal(w->composes, 1);
+	w->now = FRIDAY(15, 0);
+	/* The same second, before the clock: quiet, as a command sets it. */
+	request_begin(w, true);
+	assert_true(schedule_quiet(w->s, w->now, FRIDAY(16, 0), &err));
+	request_end(w, "quiet");
+	assert_false(schedule_show_ahead(w->s, w->now));
+	settle(w);
+	assert_screen(w, "");
+	assert_int_equal(w->shows, 0);
+}
+
+static void
+late_or_held_is_not_shown_ahead(void **state)
+{
+	struct world *w = *state;
+
+	add(w, "Call Dana", FRIDAY(15, 0));
+	until(w, FRIDAY(15, 0) - 1);
+	assert_false(show_ahead(w, FRIDAY(15, 0) + 1));
+	settle(w);
+	assert_screen(w, "r1");
+	act(w, ACT_DONE, 1, 0);
+	quiet(w, FRIDAY(18, 0));
+	add(w, "Call Tom", FRIDAY(16, 0));
+	assert_false(show_ahead(w, FRIDAY(16, 0)));
+	settle(w);
+	assert_screen(w, "");
+}
+
+/* Done by a command between the pop-up and the run that would record it. */
+static void
+the_run_closes_what_it_would_not_show(void **state)
+{
+	struct world *w = *state;
+
+	add(w, "Call Dana", FRIDAY(15, 0));
+	until(w, FRIDAY(15, 0) - 1);
+	assert_true(show_ahead(w, FRIDAY(15, 0)));
+	w->mute = true;
+	act(w, ACT_DONE, 1, 0);
+	assert_int_equal(w->idles, 0);
+	tick(w);
+	settle(w);
+	assert_screen(w, "");
+	assert_int_equal(w->idles, 1);
+}
+
+/* A notifier that was started again gets it again. */
+static void
+composed_again_for_another_notifier(void **state)
+{
+	struct world *w = *state;
+
+	add(w, "Call Dana", FRIDAY(15, 0));
+	until(w, FRIDAY(15, 0) - 5);
+	server(w, true);
+	assert_int_equal(w->composes, 2);
+	server(w, false);
+	server(w, true);
+	assert_true(show_ahead(w, FRIDAY(15, 0)));
+	tick(w);
+	assert_int_equal(w->shows, 1);
+}
+
 /* Nothing is started ahead of a put-away, which shows nothing. */
 static void
 no_head_start_for_a_put_away(void **state)
@@ -771,6 +895,12 @@ main(void)
 		story(fewer_raises_after_a_reload),
 		story(nothing_to_do_is_never),
 		story(notifier_is_started_ahead_and_let_go),
+		story(composed_pop_up_is_shown_before_the_run),
+		story(composed_pop_up_follows_what_is_stored),
+		story(what_was_written_behind_it_is_not_shown_ahead),
+		story(late_or_held_is_not_shown_ahead),
+		story(the_run_closes_what_it_would_not_show),
+		story(composed_again_for_another_notifier),
 		story(no_head_start_for_a_put_away),
 		story(no_reason_means_done),
 		story(dismissed_is_later_twice_a_day),
