@@ -75,7 +75,7 @@ $(BUILD)/rapport-notifier: $(call objects,$(NOTIFIER))
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
 		$$($(PKG_CONFIG) --libs $(PKGS_NOTIFIER))
 
-# A unit test links everything but the main()s; --gc-sections keeps it small.
+# A unit test links everything but the main()s.
 $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(DAEMON_OBJ) \
 		$(call objects,$(CTL))
 	@mkdir -p $(@D)
