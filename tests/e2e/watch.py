@@ -5,6 +5,8 @@
     watch.next("shown", id=1)
 """
 
+from base import LIMIT
+
 
 class Watch:
     """The events from now on; what was read of them is kept in `seen`."""
@@ -16,16 +18,19 @@ class Watch:
         # What was sent before this call is read before its turn ends.
         daemon.varlink("org.varlink.service.GetInfo")
 
-    def next(self, event, **wanted):
-        """The next event so called (whose reminder has these values)."""
+    def next(self, *events, limit=LIMIT, **wanted):
+        """The next event called so, or so (whose reminder has these values).
+        limit: seconds to wait for each event, or Timeout is raised."""
+        self.connection.socket.settimeout(limit)
         while True:
             message = self.connection.receive()
             if message is None:
-                raise AssertionError("rapportd hung up before %s" % event)
+                raise AssertionError("rapportd hung up before %s"
+                                     % " or ".join(events))
             record = message["parameters"]
             self.seen.append(record)
             reminder = record["reminder"] or {}
-            if record["event"] == event and all(
+            if record["event"] in events and all(
                     reminder.get(k) == v for k, v in wanted.items()):
                 return record
 
