@@ -41,7 +41,7 @@ bool client_send(struct client *c, const char *method,
 
 enum client_event {
 	CLIENT_REPLY,
-	CLIENT_BROKEN,		/* the connection, or the time is up */
+	CLIENT_BROKEN,		/* the connection, or what came on it */
 	CLIENT_TIMEOUT,		/* nothing came in time */
 	CLIENT_READER_GONE,	/* nobody reads our standard output any more */
 };

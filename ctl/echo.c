@@ -42,9 +42,7 @@ view_of(const json_t *r)
 		.created = int_of(r, "created"),
 		.done_at = int_of(r, "done_at"),
 		.urgent = json_is_true(json_object_get(r, "urgent")),
-		.floating = json_is_true(json_object_get(r, "floating")),
 		.shown = (int)int_of(r, "shown"),
-		.missed = (int)int_of(r, "missed"),
 		.with = json_object_get(r, "with"),
 	};
 }

@@ -21,8 +21,8 @@ struct view {
 	enum reminder_state state;
 	int64_t due, ring_at;
 	int64_t created, done_at;
-	bool urgent, floating;
-	int shown, missed;
+	bool urgent;
+	int shown;
 	const json_t *with;	/* array of strings, or NULL */
 };
 

@@ -9,8 +9,9 @@
 #include <string.h>
 #include <sys/auxv.h>
 
-#include "ctl/args.h"
 #include "base/log.h"
+#include "base/mem.h"
+#include "ctl/args.h"
 #include "ctl/client.h"
 #include "ctl/complete.h"
 #include "conf/paths.h"
@@ -86,14 +87,8 @@ run_completion(struct run *r, struct err *err)
 static bool
 find_socket(struct run *r, struct err *err)
 {
-	struct buf path = {0};
-
-	if (r->args.socket == NULL)
-		r->path = paths_socket(err);
-	else {
-		buf_adds(&path, r->args.socket);
-		r->path = buf_take(&path);
-	}
+	r->path = r->args.socket == NULL ? paths_socket(err) :
+	    mem_dup(r->args.socket);
 	return r->path != NULL;
 }
 

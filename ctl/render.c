@@ -431,19 +431,11 @@ render_reply(struct out *o, const struct args *a, const json_t *reply,
 static enum err_code
 code_of(const char *error)
 {
-	size_t prefix = strlen(RAPPORT_INTERFACE ".");
-	const char *name;
 	int code;
 
-	if (strncmp(error, RAPPORT_INTERFACE ".", prefix) != 0)
-		return ERR_NONE;
-	for (code = ERR_NONE; code < ERR_MAX; code++) {
-		name = wire_error_names[code];
-		/* With or without the interface before it. */
-		if (name != NULL && (strcmp(name, error) == 0 ||
-		    strcmp(name, error + prefix) == 0))
+	for (code = ERR_NONE + 1; code < ERR_MAX; code++)
+		if (strcmp(wire_error_names[code], error) == 0)
 			return (enum err_code)code;
-	}
 	return ERR_NONE;
 }
 
