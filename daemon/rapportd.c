@@ -14,7 +14,8 @@ enum {
 	 * its notification server may still be on its way. */
 	DESKTOP_GRACE = 30,
 	/* After showing, until it is recorded. Writing at once would keep the
-	 * notifier from a processor: half a millisecond later, on two. */
+	 * notifier from a processor: up to half a millisecond, on two busy
+	 * ones. */
 	RECORD_USEC = 2000,
 };
 
