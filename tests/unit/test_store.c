@@ -425,7 +425,7 @@ test_a_disk_that_fills_up(void **state)
 	if (unshare(CLONE_NEWNS) != 0 ||
 	    mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
 	    mount("tmpfs", w->folder, "tmpfs", 0, "size=256k") != 0) {
-		print_message("skipped: a small disk can't be mounted here "
+		print_message("skip: a small disk can't be mounted here "
 		    "(needs root)\n");
 		reminder_clear(&r);
 		skip();
