@@ -25,6 +25,7 @@
 #include "base/log.h"
 #include "edge/notifier.h"
 #include "edge/spawn.h"
+#include "tests/unit/folder.h"
 
 /* --- the stand-in ------------------------------------------------------- */
 
@@ -835,33 +836,25 @@ test_find_program(void **state)
 	free(program);
 }
 
-struct folder {
-	char path[64], systemd_run[96], output[96];
+/* A systemd-run that only writes down what it was told. */
+struct fake {
+	char folder[FOLDER_PATH], output[96];
 };
 
 static void
-folder_make(struct folder *f)
+fake_make(struct fake *f)
 {
+	char program[96];
 	FILE *script;
 
-	strcpy(f->path, "/tmp/rapport-test.XXXXXX");
-	assert_non_null(mkdtemp(f->path));
-	snprintf(f->systemd_run, sizeof f->systemd_run, "%s/systemd-run",
-	    f->path);
-	snprintf(f->output, sizeof f->output, "%s/output", f->path);
-	script = fopen(f->systemd_run, "w");
+	folder_make(f->folder);
+	snprintf(program, sizeof program, "%s/systemd-run", f->folder);
+	snprintf(f->output, sizeof f->output, "%s/output", f->folder);
+	script = fopen(program, "w");
 	assert_non_null(script);
 	fprintf(script, "#!/bin/sh\necho \"$@\" >%s\n", f->output);
 	fclose(script);
-	assert_int_equal(chmod(f->systemd_run, 0700), 0);
-}
-
-static void
-folder_remove(struct folder *f)
-{
-	unlink(f->systemd_run);
-	unlink(f->output);
-	rmdir(f->path);
+	assert_int_equal(chmod(program, 0700), 0);
 }
 
 static void
@@ -887,12 +880,12 @@ check_detached(const char *const *argv, const char *written)
 static void
 test_detached(void **state)
 {
-	struct folder f;
+	struct fake f;
 	char path[256], *old = strdup(getenv("PATH"));
 
 	(void)state;
-	folder_make(&f);
-	snprintf(path, sizeof path, "/nonexistent::%s:/usr/bin:/bin", f.path);
+	fake_make(&f);
+	snprintf(path, sizeof path, "/nonexistent::%s:/usr/bin:/bin", f.folder);
 	setenv("PATH", path, 1);
 	unsetenv("INVOCATION_ID");
 	check_detached((const char *[]){ "sh", "-c", "echo direct >$0",
@@ -907,7 +900,7 @@ test_detached(void **state)
 	unsetenv("INVOCATION_ID");
 	setenv("PATH", old, 1);
 	free(old);
-	folder_remove(&f);
+	folder_remove(f.folder);
 }
 
 static void
