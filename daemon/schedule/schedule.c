@@ -162,8 +162,8 @@ hold(struct schedule *s, struct round *round, struct reminder *r,
 static void
 ring(struct schedule *s, struct round *round, struct reminder *r)
 {
-	enum schedule_event event = r->state == STATE_RINGING ?
-	    EVENT_MAX : EVENT_RINGING;
+	bool held = r->state == STATE_RINGING;
+	enum schedule_event event = held ? EVENT_MAX : EVENT_RINGING;
 	int64_t moment = r->ring.epoch < r->wake ? r->ring.epoch : r->wake;
 	bool brief = s->brief_now || round->now / 60 == s->brief_minute;
 	const struct standing *p;
@@ -179,8 +179,9 @@ ring(struct schedule *s, struct round *round, struct reminder *r)
 		r->on_screen = true;
 		r->shown++;
 	}
+	/* What was held comes together at the end, as what comes late does. */
 	schedule_wish(s, r, WISH_STAND, !r->urgent &&
-	    (brief || round->now - moment > LATE));
+	    (brief || held || round->now - moment > LATE));
 	round_take(round, r, event);
 }
 

@@ -66,8 +66,7 @@ visit_held(struct schedule *s, struct round *round, struct reminder *r)
 		hold(round, r);
 	else {
 		cycle_begin(s->options, r, round->at);
-		show(s, round, r,
-		    !r->urgent && round->now - r->ring.epoch > LATE);
+		show(s, round, r, !r->urgent);
 	}
 }
 

@@ -432,6 +432,22 @@ quiet_holds_and_merges(void **state)
 	assert_int_equal(schedule_quiet_until(w->s, w->now), 0);
 }
 
+/* However short the quiet and however late they came into it. */
+static void
+quiet_merges_what_it_held_a_moment(void **state)
+{
+	struct world *w = *state;
+
+	add(w, "One", FRIDAY(15, 0));
+	add(w, "Two", FRIDAY(15, 0));
+	until(w, FRIDAY(14, 59));
+	quiet(w, FRIDAY(15, 0) + 20);
+	until(w, FRIDAY(15, 0) + 19);
+	assert_screen(w, "");
+	until(w, FRIDAY(15, 0) + 20);
+	assert_screen(w, "m");
+}
+
 static void
 quiet_ended_early(void **state)
 {
@@ -909,6 +925,7 @@ main(void)
 		story(opened_and_closed_by_that_is_no_dismissal),
 		story(a_show_that_fails_is_tried_at_the_next_raise),
 		story(quiet_holds_and_merges),
+		story(quiet_merges_what_it_held_a_moment),
 		story(quiet_ended_early),
 		story(quiet_made_shorter_and_longer),
 		story(quiet_leaves_what_stands),
