@@ -353,7 +353,7 @@ next_due(struct schedule *s, int64_t now, bool *shows)
 {
 	int64_t quiet = schedule_quiet_until(s, now);
 	/* What can't be read is asked again soon: never sleep on it. */
-	int64_t wake = store_next_wake(s->store, now + RETRY);
+	int64_t wake = store_next_wake(s->store, 0, now + RETRY);
 	/* A sweep finds out what waits, and is due at once anyway. */
 	int64_t brief = s->sweep != 0 ? NEVER : brief_next(s, now, quiet);
 	int64_t next = brief < wake ? brief : wake;
@@ -431,17 +431,20 @@ schedule_run(struct schedule *s, int64_t now, struct err *err)
 }
 
 /* When to do what should be done now: now; but after a failed commit it gets
- * a pause, which what is due meanwhile (due) does not wait for. */
+ * a pause, which what is due meanwhile does not wait for. */
 static int64_t
-at_once(struct schedule *s, int64_t now, int64_t due)
+at_once(struct schedule *s, int64_t now)
 {
+	int64_t due;
+
 	if (s->commit_failed)
 		s->retry_at = now + RETRY;
 	s->commit_failed = false;
 	/* The second test is for a clock that was set back. */
 	if (s->retry_at <= now || s->retry_at > now + RETRY)
 		return now;
-	return due > now && due < s->retry_at ? due : s->retry_at;
+	due = store_next_wake(s->store, now, NEVER);
+	return due < s->retry_at ? due : s->retry_at;
 }
 
 int64_t
@@ -457,7 +460,7 @@ schedule_next(struct schedule *s, int64_t now)
 		next = now;
 	else if (shows && s->prepared_for != next)
 		next -= s->options->notifier_lead;
-	return next > now ? next : at_once(s, now, due);
+	return next > now ? next : at_once(s, now);
 }
 
 /*

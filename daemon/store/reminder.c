@@ -452,15 +452,17 @@ store_due(struct store *s, int64_t now, int64_t limit,
 }
 
 int64_t
-store_next_wake(struct store *s, int64_t fallback)
+store_next_wake(struct store *s, int64_t after, int64_t fallback)
 {
 	struct err err = {0};
 	sqlite3_stmt *st = sql_get(s, STMT_REMINDER_NEXT_WAKE, &err);
 	enum sql_step step = SQL_ERROR;
 	int64_t wake = NEVER;
 
-	if (st != NULL)
+	if (st != NULL) {
+		sql_int(st, 1, after);
 		step = sql_step(s, st, &err);
+	}
 	if (step == SQL_ROW) {
 		wake = sqlite3_column_int64(st, 0);
 		sqlite3_reset(st);

@@ -37,7 +37,7 @@ const char *const statement_sql[STMT_MAX] = {
 	    "WHERE wake <= ?1 ORDER BY wake, id LIMIT ?2",
 	[STMT_REMINDER_NEXT_WAKE] =
 	    "SELECT wake FROM reminder INDEXED BY reminder_wake "
-	    "WHERE wake IS NOT NULL ORDER BY wake LIMIT 1",
+	    "WHERE wake > ?1 ORDER BY wake LIMIT 1",
 	[STMT_REMINDER_NEXT_RING] = REMINDERS "INDEXED BY reminder_open "
 	    "WHERE state NOT IN ('done', 'dropped') "
 	    "AND state <> 'ringing' ORDER BY ring_at, id LIMIT 1",

@@ -98,9 +98,9 @@ bool store_reminders(struct store *s, const struct store_filter *f,
 bool store_due(struct store *s, int64_t now, int64_t limit,
     struct reminders *out, struct err *err);
 
-/* The smallest wake of all, or NEVER; fallback when that can't be read (which
- * is logged). */
-int64_t store_next_wake(struct store *s, int64_t fallback);
+/* The smallest wake after a moment (0: of all), or NEVER; fallback when that
+ * can't be read (which is logged). */
+int64_t store_next_wake(struct store *s, int64_t after, int64_t fallback);
 
 /* The open reminder that rings next: smallest ring_at of the scheduled and
  * snoozed ones. *found false: none. */

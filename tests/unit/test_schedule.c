@@ -902,6 +902,27 @@ nothing_stored_is_tried_again_after_a_pause(void **state)
 	assert_true(look(w, id).on_screen);
 }
 
+static void
+what_is_due_meanwhile_does_not_wait_for_the_pause(void **state)
+{
+	struct world *w = *state;
+	struct err err = {0};
+
+	add(w, "Call Dana", FRIDAY(15, 0));
+	add(w, "Call Tom", FRIDAY(15, 0) + 3);
+	until(w, FRIDAY(15, 0) - 1);
+	w->now = FRIDAY(15, 0);
+	request_begin(w, false);
+	assert_true(schedule_run(w->s, w->now, &err));
+	request_drop(w);
+	schedule_resync(w->s);
+	assert_screen(w, "r1");
+	assert_int_equal(schedule_next(w->s, w->now), FRIDAY(15, 0) + 3);
+	w->now = FRIDAY(15, 0) + 3;
+	settle(w);
+	assert_screen(w, "r1 r2");
+}
+
 int
 main(void)
 {
@@ -951,6 +972,7 @@ main(void)
 		story(done_while_the_server_is_away),
 		story(test_popup),
 		story(nothing_stored_is_tried_again_after_a_pause),
+		story(what_is_due_meanwhile_does_not_wait_for_the_pause),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -297,7 +297,7 @@ test_what_the_clock_can_not_read(void **state)
 
 	assert_int_equal(sqlite3_exec(w->store->db, "DROP INDEX reminder_wake",
 	    NULL, NULL, NULL), SQLITE_OK);
-	assert_int_equal(store_next_wake(w->store, 7), 7);
+	assert_int_equal(store_next_wake(w->store, 0, 7), 7);
 }
 
 static void
@@ -308,7 +308,7 @@ test_what_the_clock_asks(void **state)
 	struct reminder r;
 	bool found;
 
-	assert_true(store_next_wake(w->store, 7) == NEVER);
+	assert_true(store_next_wake(w->store, 0, 7) == NEVER);
 	assert_good(w, store_next_ring(w->store, &r, &found, &w->err));
 	assert_false(found);
 	begin(w);
@@ -318,7 +318,9 @@ test_what_the_clock_asks(void **state)
 	set_state(w, add(w, 10, "over", NULL), STATE_DONE);
 	end(w);
 	commit(w);
-	assert_int_equal(store_next_wake(w->store, 7), 90);
+	assert_int_equal(store_next_wake(w->store, 0, 7), 90);
+	assert_int_equal(store_next_wake(w->store, 90, 7), 100);
+	assert_true(store_next_wake(w->store, 300, 7) == NEVER);
 	assert_good(w, store_due(w->store, 89, 10, &rs, &w->err));
 	assert_int_equal(rs.n, 0);
 	assert_good(w, store_due(w->store, 300, 2, &rs, &w->err));
