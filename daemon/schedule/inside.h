@@ -133,6 +133,8 @@ struct schedule {
 	bool started;			/* the first run has been */
 	bool commit_failed;
 	int64_t retry_at;
+	int64_t ran_at;			/* the last run saw all due until
+					   then */
 };
 
 /* One batch of work: read, shown, and only then written. */

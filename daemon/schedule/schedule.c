@@ -417,6 +417,7 @@ schedule_run(struct schedule *s, int64_t now, struct err *err)
 	};
 	bool ok;
 
+	s->ran_at = now;
 	if (!s->started) {
 		s->started = true;
 		sweep_start(s, SWEEP_MARKS | SWEEP_SHOW | SWEEP_HELD);
@@ -443,7 +444,7 @@ at_once(struct schedule *s, int64_t now)
 	/* The second test is for a clock that was set back. */
 	if (s->retry_at <= now || s->retry_at > now + RETRY)
 		return now;
-	due = store_next_wake(s->store, now, NEVER);
+	due = store_next_wake(s->store, s->ran_at, NEVER);
 	return due < s->retry_at ? due : s->retry_at;
 }
 
