@@ -102,7 +102,8 @@ record_now(evutil_socket_t fd, short what, void *arg)
 	run(arg, clock_now());
 }
 
-/* Whatever the notifier tells finds recorded what was shown. */
+/* Whatever the notifier tells, and whatever a client asks, finds recorded what
+ * was shown. */
 static void
 catch_up(struct rapportd *d, int64_t now)
 {
@@ -129,8 +130,10 @@ static void
 served(void *arg, struct call *c)
 {
 	struct rapportd *d = arg;
+	int64_t now = clock_now();
 
-	methods_call(&d->context, c, clock_now());
+	catch_up(d, now);
+	methods_call(&d->context, c, now);
 }
 
 static void
