@@ -21,6 +21,7 @@ struct popup {
 	struct popup *next;
 	char *key, *nonce;
 	char *text;		/* summary and body, to keep texts unique */
+	bool counted;		/* there was one with the text it was given */
 	guint id;		/* the server's; 0: not shown yet */
 	NotifyNotification *notification;
 };
@@ -521,6 +522,7 @@ popup_new(struct popups *p, const json_t *show)
 	popup->nonce = mem_dup(string_of(show, "nonce"));
 	popup->text = unique_text(p, string_of(show, "summary"), body,
 	    &summary);
+	popup->counted = strcmp(summary, string_of(show, "summary")) != 0;
 	popup->notification = compose(p, show, summary, body);
 	g_signal_connect(popup->notification, "closed", G_CALLBACK(on_closed),
 	    p);
@@ -537,13 +539,15 @@ popups_compose(struct popups *p, const json_t *show)
 		p->draft = popup_new(p, show);
 }
 
-/* The draft, if it is of this show, and its text still is unique. */
+/* The draft, if it is of this show, and its text still is unique; what made it
+ * counted may be gone since. */
 static struct popup *
 take_draft(struct popups *p, const char *key, const char *nonce)
 {
 	struct popup *draft = p->draft;
 
-	if (draft == NULL || strcmp(draft->key, key) != 0 ||
+	if (draft == NULL || draft->counted ||
+	    strcmp(draft->key, key) != 0 ||
 	    strcmp(draft->nonce, nonce) != 0 || !is_unique(p, draft->text))
 		return NULL;
 	p->draft = NULL;

@@ -585,6 +585,19 @@ class WithStandIn(unittest.TestCase):
         notifier.expect("shown", nonce="ee")
         self.assertEqual(desktop.standin.next()["summary"], "Call Tom")
 
+    def test_composed_beside_one_that_has_gone_since(self):
+        desktop, notifier = self.both()
+        notifier.show(nonce="aa")
+        notifier.expect("shown", nonce="aa")
+        shown = desktop.standin.next()
+        notifier.compose(nonce="bb")
+        notifier.close(nonce="aa")
+        notifier.expect("closed", nonce="aa")
+        time.sleep(2)
+        notifier.show(nonce="bb")
+        self.assertEqual(desktop.standin.next()["summary"],
+                         shown["summary"])
+
     def test_garbage_is_ignored(self):
         _, notifier = self.both()
         for record in (b"x", b"{", b"[]", b"{}", b'{"op":"dance"}',
