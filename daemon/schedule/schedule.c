@@ -67,13 +67,6 @@ schedule_set_options(struct schedule *s, int64_t now, const struct options *o)
 }
 
 void
-schedule_set_zone(struct schedule *s, const struct zone *z)
-{
-	s->zone = z;
-	ahead_drop(s);
-}
-
-void
 tell(struct schedule *s, enum schedule_event event, int64_t id,
     const struct reminder *r)
 {

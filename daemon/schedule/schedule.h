@@ -66,11 +66,10 @@ struct schedule *schedule_new(struct store *store,
     const struct schedule_out *out);
 void schedule_free(struct schedule *s);
 
-/* The options or the zone were replaced: borrowed from now on. What stands on
- * the screen tells no more than the new privacy allows. */
+/* The options were replaced: borrowed from now on. What stands on the screen
+ * tells no more than the new privacy allows. */
 void schedule_set_options(struct schedule *s, int64_t now,
     const struct options *o);
-void schedule_set_zone(struct schedule *s, const struct zone *z);
 
 /*
  * Do everything whose moment has come: ring, raise anew, put away, the brief.
