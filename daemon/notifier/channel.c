@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "base/log.h"
 #include "base/mem.h"
@@ -73,8 +72,8 @@ channel_send(struct channel *c, json_t *record)
 	do
 		sent = send(c->fd, text, strlen(text), MSG_NOSIGNAL);
 	while (sent < 0 && errno == EINTR);
-	if (sent < 0)
-		_exit(0);
 	free(text);
 	json_decref(record);
+	if (sent < 0)
+		c->events.hung_up(c->arg);
 }

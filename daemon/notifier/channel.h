@@ -43,7 +43,7 @@ struct channel;
 
 struct channel_events {
 	void (*record)(void *arg, const json_t *record);
-	void (*hung_up)(void *arg);
+	void (*hung_up)(void *arg);	/* does not return */
 };
 
 /* Read records from the main loop. One that is no JSON object is ignored, with
@@ -52,7 +52,7 @@ struct channel *channel_new(int fd, const struct channel_events *events,
     void *arg);
 
 /* Say it; takes record. May wait: rapportd always reads. Without a listener
- * the program ends. */
+ * it has hung up. */
 void channel_send(struct channel *c, json_t *record);
 
 #endif

@@ -547,6 +547,14 @@ class WithStandIn(unittest.TestCase):
         self.assertEqual({desktop.standin.next("CloseNotification")["id"]
                           for _ in range(2)}, {1, 2})
 
+    def test_rapportd_leaves_while_a_popup_comes(self):
+        desktop, notifier = self.both("--late", "0.3")
+        notifier.show()
+        desktop.standin.next()
+        notifier.channel.close()  # before it can be told
+        self.assertEqual(notifier.wait(), 0)
+        self.assertEqual(desktop.standin.next("CloseNotification")["id"], 1)
+
     def test_a_signal_ends_it_cleanly_too(self):
         """systemd ends all of a unit's processes at the same time."""
         desktop, notifier = self.both()
