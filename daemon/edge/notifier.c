@@ -28,6 +28,8 @@ enum {
 
 	TIMEOUT_DEFAULT = 40,	/* seconds; libnotify's own is 25 */
 	LINGER = 2,		/* seconds an idle child is kept */
+	HANGS_AFTER = 1000,	/* milliseconds it may owe an answer at the
+				   end */
 	DELAY_FIRST = 1,	/* seconds until the second attempt, doubled */
 	DELAY_MAX = 60,
 	HEALTHY_LIFE = 30	/* seconds after which a death is a new one */
@@ -41,7 +43,8 @@ struct request {
 	struct request *next;
 	enum op op;
 	bool for_caller;	/* a PROBE that the caller asked for */
-	int64_t deadline;	/* of the answer, monotonic milliseconds */
+	int64_t asked;		/* monotonic milliseconds */
+	int64_t deadline;	/* of the answer, likewise */
 	char *record;		/* not sent yet; else NULL */
 	char key[sizeof ((struct popup *)0)->key];
 	char nonce[sizeof ((struct popup *)0)->nonce];
@@ -142,7 +145,8 @@ request_add(struct notifier *n, enum op op, const char *key,
 	struct request *r = mem_new(1, sizeof *r);
 
 	r->op = op;
-	r->deadline = now_ms() + (int64_t)n->timeout * 1000;
+	r->asked = now_ms();
+	r->deadline = r->asked + (int64_t)n->timeout * 1000;
 	snprintf(r->key, sizeof r->key, "%s", key);
 	snprintf(r->nonce, sizeof r->nonce, "%s", nonce);
 	*n->last = r;
@@ -813,13 +817,26 @@ notifier_new(struct event_base *base, const char *program,
 	return n;
 }
 
+/* Whether it has owed an answer for so long that it may hang. */
+static bool
+hangs(const struct notifier *n)
+{
+	const struct request *r;
+
+	for (r = n->requests; r != NULL; r = r->next)
+		if (r->op != CLOSE && now_ms() - r->asked > HANGS_AFTER)
+			return true;
+	return false;
+}
+
 void
 notifier_free(struct notifier *n)
 {
 	if (n == NULL)
 		return;
-	if (n->helper != NULL &&
-	    (owes(n, SHOW) || owes(n, HELLO) || owes(n, PROBE)))
+	/* One that hangs would be left behind. One that is just showing a
+	 * pop-up finds us gone when it tells of it, and closes it. */
+	if (n->helper != NULL && hangs(n))
 		spawn_kill(n->helper);
 	close_channel(n);
 	while (n->requests != NULL)

@@ -79,8 +79,9 @@ struct notifier *notifier_new(struct event_base *base, const char *program,
     const struct notifier_settings *settings,
     const struct notifier_events *events, void *arg);
 
-/* Let the child go: it closes the pop-ups and leaves by itself; killed at once
- * if it owes an answer. Does not wait. NULL is fine. */
+/* Let the child go: it closes the pop-ups, one that it is just showing too, and
+ * leaves by itself; killed if it has owed an answer for a second. Does not
+ * wait. NULL is fine. */
 void notifier_free(struct notifier *n);
 
 /* A new time-out, in seconds, for what is asked from now on; 0 = 40. */

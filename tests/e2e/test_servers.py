@@ -355,6 +355,16 @@ class Hanging(ServerTest):
         self.assertEndsAtOnce()
         wait_ended(notifier)
 
+    def test_it_ends_while_a_pop_up_is_being_shown(self):
+        """The server has drawn it and not answered yet: it goes too, or it
+        would stand beside the one of the next start."""
+        self.begin("--late", "0.5")
+        self.add()
+        popup = self.standin.next()
+        self.assertEndsAtOnce()
+        self.assertEqual(self.standin.next("CloseNotification")["id"],
+                         popup["id"])
+
     def assertEndsAtOnce(self):
         start = time.monotonic()
         self.daemon.stop()
