@@ -28,14 +28,8 @@ in_words(struct out *o, const struct when *w, const struct zone *z,
 		buf_addf(&o->text, ", rings %s",
 		    when_format(w->ring, z, text));
 	buf_adds(&o->text, "\n");
-	if (w->fit == ZONE_GAP)
-		buf_addf(&o->text, "the clock skips %02d:%02d that night: "
-		    "%02d:%02d is meant\n", w->asked.hour, w->asked.minute,
-		    w->local.hour, w->local.minute);
-	else if (w->fit == ZONE_FOLD)
-		buf_addf(&o->text, "the clock shows %02d:%02d twice that "
-		    "night: the first is meant\n", w->local.hour,
-		    w->local.minute);
+	if (when_note(w, text))
+		buf_addf(&o->text, "%s\n", text);
 }
 
 bool

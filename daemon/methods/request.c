@@ -167,6 +167,7 @@ request_when(struct request *rq, const char *name, const struct zone *zone,
     unsigned flags, struct when *out, struct err *err)
 {
 	const char *phrase = request_string(rq, name);
+	char note[WHEN_TEXT];
 
 	if (zone == NULL)
 		zone = rq->ctx->zone;
@@ -175,17 +176,8 @@ request_when(struct request *rq, const char *name, const struct zone *zone,
 		blame(err, name);
 		return false;
 	}
-	if (out->fit == ZONE_GAP && !civil_same_day(&out->asked, &out->local))
-		request_note(rq, "the calendar skips %d %s: %d %s is meant",
-		    out->asked.day, month_short[out->asked.month],
-		    out->local.day, month_short[out->local.month]);
-	else if (out->fit == ZONE_GAP)
-		request_note(rq, "the clock skips %02d:%02d that night: "
-		    "%02d:%02d is meant", out->asked.hour, out->asked.minute,
-		    out->local.hour, out->local.minute);
-	else if (out->fit == ZONE_FOLD)
-		request_note(rq, "the clock shows %02d:%02d twice that night: "
-		    "the first is meant", out->local.hour, out->local.minute);
+	if (when_note(out, note))
+		request_note(rq, "%s", note);
 	return true;
 }
 

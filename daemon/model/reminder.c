@@ -99,12 +99,6 @@ reminder_floating(const struct reminder *r)
 	return r->due.wall && r->zone == NULL;
 }
 
-bool
-reminder_overdue(const struct reminder *r)
-{
-	return r->state == STATE_RINGING && !r->on_screen;
-}
-
 void
 reminder_clear(struct reminder *r)
 {

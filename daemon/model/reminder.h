@@ -110,8 +110,6 @@ void reminders_take(struct reminders *rs, struct reminder *r);
 bool reminder_open(const struct reminder *r);
 /* Its time stands on a wall that travels: no zone of its own. */
 bool reminder_floating(const struct reminder *r);
-/* Ringing and not on the screen. */
-bool reminder_overdue(const struct reminder *r);
 
 /*
  * Whether act leads on from the reminder's state, and to which state (*to may

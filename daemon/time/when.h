@@ -84,4 +84,9 @@ char *when_echo(int64_t epoch, int64_t now, const struct zone *z,
 /* "2026-11-24T09:00:00+01:00" (RFC 3339), as JSON carries it. Returns out. */
 char *when_rfc3339(int64_t epoch, const struct zone *z, char out[WHEN_TEXT]);
 
+/* What a person should know when the clock skips or repeats the time asked
+ * for: "the clock skips 02:30 that night: 03:30 is meant". False, and out is
+ * left alone: nothing. */
+bool when_note(const struct when *w, char out[WHEN_TEXT]);
+
 #endif

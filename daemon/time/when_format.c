@@ -47,3 +47,21 @@ when_rfc3339(int64_t epoch, const struct zone *z, char out[WHEN_TEXT])
 	    minutes < 0 ? '-' : '+', abs(minutes) / 60, abs(minutes) % 60);
 	return out;
 }
+
+bool
+when_note(const struct when *w, char out[WHEN_TEXT])
+{
+	if (w->fit == ZONE_FOLD)
+		snprintf(out, WHEN_TEXT, "the clock shows %02d:%02d twice that "
+		    "night: the first is meant", w->local.hour,
+		    w->local.minute);
+	else if (w->fit == ZONE_GAP && civil_same_day(&w->asked, &w->local))
+		snprintf(out, WHEN_TEXT, "the clock skips %02d:%02d that "
+		    "night: %02d:%02d is meant", w->asked.hour,
+		    w->asked.minute, w->local.hour, w->local.minute);
+	else if (w->fit == ZONE_GAP)
+		snprintf(out, WHEN_TEXT, "the calendar skips %d %s: %d %s is "
+		    "meant", w->asked.day, month_short[w->asked.month],
+		    w->local.day, month_short[w->local.month]);
+	return w->fit != ZONE_EXACT;
+}

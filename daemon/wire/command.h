@@ -71,9 +71,8 @@ const struct command *command_by_method(const char *method);
  * add, log → done -m …) or a typing error; NULL when nothing is near. */
 const char *command_meant(const char *word);
 
-/* The argument of a command by parameter name, or by option letter. */
+/* The argument of a command by parameter name. */
 const struct arg *command_arg(const struct command *c, const char *name);
-const struct arg *command_letter(const struct command *c, char letter);
 
 /* "add TEXT WHEN… [--with WHO]… [--need TEXT]": appended to nothing, the
  * caller frees. */

@@ -75,20 +75,6 @@ command_arg(const struct command *c, const char *name)
 	return NULL;
 }
 
-const struct arg *
-command_letter(const struct command *c, char letter)
-{
-	const struct arg *a;
-
-	if (letter == 0)
-		return NULL;
-	for (a = c->args; a->name != NULL; a++) {
-		if (a->letter == letter)
-			return a;
-	}
-	return NULL;
-}
-
 /* ---------------------------------------------------------- did you mean -- */
 
 /* What people type who are used to other programs. */

@@ -109,9 +109,6 @@ lookups(void **state)
 	assert_null(command_find(""));
 	assert_string_equal(command_arg(c, "note")->name, "note");
 	assert_null(command_arg(c, "m"));
-	assert_string_equal(command_letter(c, 'm')->name, "note");
-	assert_null(command_letter(c, 'x'));
-	assert_null(command_letter(c, '\0'));
 	assert_ptr_equal(command_by_method("PersonAdd"),
 	    command_find("person add"));
 }

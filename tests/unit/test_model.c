@@ -91,9 +91,6 @@ test_what_a_reminder_is(void **state)
 	struct reminder r = {.state = STATE_RINGING};
 
 	(void)state;
-	assert_true(reminder_overdue(&r));
-	r.on_screen = true;
-	assert_false(reminder_overdue(&r));
 	assert_true(reminder_open(&r));
 	r.state = STATE_DROPPED;
 	assert_false(reminder_open(&r));

@@ -1014,6 +1014,17 @@ test_format(void **state)
 	/* An offset with seconds is cut; the text still names the instant. */
 	assert_string_equal(when_rfc3339(0, lmt, text),
 	    "1970-01-01T00:53:00+00:53");
+	/* Samoa went over the date line: 30 December 2011 never was. */
+	assert_true(when_note(&(struct when){.fit = ZONE_GAP,
+	    .asked = {2011, 12, 30, 9, 0, 0},
+	    .local = {2011, 12, 31, 9, 0, 0}}, text));
+	assert_string_equal(text, "the calendar skips 30 Dec: 31 Dec is meant");
+	assert_true(when_note(&(struct when){.fit = ZONE_GAP,
+	    .asked = {2027, 3, 28, 2, 30, 0},
+	    .local = {2027, 3, 28, 3, 30, 0}}, text));
+	assert_string_equal(text,
+	    "the clock skips 02:30 that night: 03:30 is meant");
+	assert_false(when_note(&(struct when){.fit = ZONE_EXACT}, text));
 	zone_free(caracas);
 	zone_free(lmt);
 }
