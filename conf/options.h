@@ -16,7 +16,16 @@
 
 enum privacy { PRIVACY_FULL, PRIVACY_NAMES, PRIVACY_NONE };
 
-enum { RAISES_MAX = 8 };
+enum { RAISES_MAX = 8, QUIET_SPANS_MAX = 8 };
+
+/* Quiet hours that begin on one day of the week, in minutes after midnight;
+ * to <= from ends on the day after. */
+struct quiet_day {
+	int n;
+	struct {
+		int from, to;
+	} spans[QUIET_SPANS_MAX];
+};
 
 struct options {
 	/* [time] what words stand for */
@@ -32,6 +41,10 @@ struct options {
 	int brief;		/* minutes after midnight */
 	enum privacy privacy;
 	char *details_command;	/* "": find a terminal; {id} is replaced */
+
+	/* [quiet] by enum weekday; "daily" fills in the days that have no key
+	 * of their own */
+	struct quiet_day quiet[WEEKDAY_MAX];
 
 	/* [notifier] */
 	int64_t notifier_lead;	/* seconds it is started ahead */

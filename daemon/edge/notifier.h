@@ -48,6 +48,11 @@ struct notifier_events {
 	 * another reason than before. */
 	void (*server)(void *arg, bool up, const char *name_version,
 	    const char *why, const char *capabilities);
+	/* Pop-ups that are not urgent should wait, and why: "the screen is
+	 * locked", or "" no longer. Told before `server` says that it is up,
+	 * and whenever it changes while the child lives; what was told goes
+	 * with the child. May be NULL. */
+	void (*presence)(void *arg, const char *why);
 	void (*shown)(void *arg, const char *key, const char *nonce);
 	/* Not shown, as far as is known: it may still appear, late. */
 	void (*failed)(void *arg, const char *key, const char *nonce,

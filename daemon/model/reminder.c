@@ -31,6 +31,7 @@ const char *const act_names[ACT_MAX + 1] = {
 	[ACT_DROP] = "drop",
 	[ACT_MOVE] = "move",
 	[ACT_EDIT] = "edit",
+	[ACT_SKIP] = "skip",
 };
 
 /* Where an act leads from a state; what is not named here is not allowed. */
@@ -55,6 +56,10 @@ static const struct transition {
 	{ACT_EDIT, STATE_SCHEDULED, STATE_SCHEDULED},
 	{ACT_EDIT, STATE_RINGING, STATE_RINGING},
 	{ACT_EDIT, STATE_SNOOZED, STATE_SNOOZED},
+	/* Of a series, and then it waits for the next occurrence. */
+	{ACT_SKIP, STATE_SCHEDULED, STATE_SCHEDULED},
+	{ACT_SKIP, STATE_RINGING, STATE_SCHEDULED},
+	{ACT_SKIP, STATE_SNOOZED, STATE_SCHEDULED},
 	/* A note or a name can be put right afterwards. */
 	{ACT_EDIT, STATE_DONE, STATE_DONE},
 };
@@ -111,6 +116,7 @@ reminder_clear(struct reminder *r)
 	free(r->need);
 	free(r->zone);
 	free(r->note);
+	free(r->every);
 	*r = (struct reminder){0};
 }
 
@@ -124,6 +130,7 @@ reminder_copy(const struct reminder *r)
 	copy.need = mem_dup(r->need);
 	copy.zone = mem_dup(r->zone);
 	copy.note = mem_dup(r->note);
+	copy.every = mem_dup(r->every);
 	copy.with = NULL;
 	if (r->with_n > 0)
 		copy.with = mem_new(r->with_n, sizeof *copy.with);

@@ -42,6 +42,7 @@ enum reminder_act {
 	ACT_DROP,
 	ACT_MOVE,
 	ACT_EDIT,
+	ACT_SKIP,		/* this occurrence of a series */
 	ACT_MAX
 };
 extern const char *const act_names[ACT_MAX + 1];
@@ -72,8 +73,22 @@ struct reminder {
 	struct moment ring;	/* when it rings, or rang: due, the morning of
 				   the day for "by thu", or a snooze's end */
 	char *zone;		/* NULL: wall times float with the traveller */
+	bool clock_said;	/* its time of day was said, not filled in */
 	char **with;		/* handles, sorted; with_n of them */
 	size_t with_n;
+
+	/*
+	 * A series: one reminder whose due is that of the occurrence at hand.
+	 * Done or skipped, it goes on to the next one. Its rule stands on the
+	 * wall of its zone, so due.wall is set.
+	 */
+	char *every;		/* as recur_format writes it; NULL: once */
+	struct civil anchor;	/* DTSTART of the rule */
+	struct civil slot;	/* the occurrence at hand as the rule has it;
+				   due is another when it alone was moved */
+	int64_t next;		/* the occurrence after it (Unix seconds); 0:
+				   there is none, or it is not known before
+				   this one is done */
 
 	int64_t created;
 	int64_t done_at;	/* when it was done or dropped; 0: open */
@@ -89,7 +104,9 @@ struct reminder {
 	int dismissals;		/* closed by hand on dismissed_day */
 	int64_t dismissed_day;	/* civil_days of a local date */
 	int shown;		/* pop-ups shown, ever */
-	int missed;		/* occurrences that rang as one (recurrence) */
+	int missed;		/* occurrences before this one that nobody
+				   answered since the last one that somebody
+				   did: they ring as one */
 };
 
 /* An array of reminders that owns them. */

@@ -22,9 +22,11 @@ const char *const event_names[EVENT_MAX + 1] = {
 	[EVENT_SNOOZED] = "snoozed",
 	[EVENT_DONE] = "done",
 	[EVENT_DROPPED] = "dropped",
+	[EVENT_SKIPPED] = "skipped",
 	[EVENT_WAITING] = "waiting",
 	[EVENT_UNDONE] = "undone",
 	[EVENT_QUIET] = "quiet",
+	[EVENT_ZONE] = "zone",
 };
 
 struct schedule *

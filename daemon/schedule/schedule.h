@@ -23,6 +23,7 @@
 #include "model/reminder.h"
 #include "schedule/popup.h"
 #include "store/store.h"
+#include "time/every.h"
 #include "time/zone.h"
 
 struct schedule;
@@ -36,9 +37,11 @@ enum schedule_event {
 	EVENT_SNOOZED,
 	EVENT_DONE,
 	EVENT_DROPPED,
+	EVENT_SKIPPED,		/* an occurrence of a series was left out */
 	EVENT_WAITING,		/* off the screen, waits for the brief */
 	EVENT_UNDONE,		/* taken back; r is NULL when that removed it */
 	EVENT_QUIET,		/* r is NULL */
+	EVENT_ZONE,		/* the traveller's zone changed; r is NULL */
 	EVENT_MAX
 };
 extern const char *const event_names[EVENT_MAX + 1];
@@ -72,6 +75,16 @@ void schedule_set_options(struct schedule *s, int64_t now,
     const struct options *o);
 
 /*
+ * The traveller's zone changed: borrowed from now on. What floats is derived
+ * anew by the runs that follow, at once, and a notice lists what moved that
+ * matters to somebody else: open reminders with a contact whose time of day
+ * was said. The zone of the last run is remembered over a restart, so that a
+ * change while the daemon was away is noticed as well.
+ */
+void schedule_set_zone(struct schedule *s, int64_t now,
+    const struct zone *z);
+
+/*
  * Do everything whose moment has come: ring, raise anew, put away, the brief.
  * At most a batch (64, about a millisecond) at a time; when more wait, the
  * next moment is now. Show first, record at once after: the pop-ups leave
@@ -97,7 +110,8 @@ int64_t schedule_next(struct schedule *s, int64_t now);
  * and tells the watchers. */
 
 /* Store a new reminder (all that a person can say is filled in by the caller;
- * id, state, wake, created are set here). */
+ * id, state, wake, created, next are set here). Of a series every, anchor and
+ * slot are filled in too, and due is the first occurrence. */
 bool schedule_add(struct schedule *s, int64_t now, struct reminder *r,
     struct err *err);
 
@@ -108,7 +122,9 @@ bool schedule_snooze(struct schedule *s, int64_t now, const int64_t *ids,
     struct err *err);
 
 /* *logged says for how many an interaction was stored (a check-in or thanks,
- * or any with a note; and a contact to log it with). */
+ * or any with a note; and a contact to log it with). Of a series the
+ * occurrence at hand is done: it goes into the history, and the series on to
+ * the next one (state scheduled), or to its end (state done). */
 bool schedule_done(struct schedule *s, int64_t now, const int64_t *ids,
     size_t n, const char *note, struct reminders *out, int *logged,
     struct err *err);
@@ -116,8 +132,16 @@ bool schedule_done(struct schedule *s, int64_t now, const int64_t *ids,
 bool schedule_drop(struct schedule *s, int64_t now, const int64_t *ids,
     size_t n, struct reminders *out, struct err *err);
 
+/* Leave out the occurrence at hand of each series, and nothing else. Of the
+ * last one the series ends (state dropped). ERR_IMPOSSIBLE for what does not
+ * recur. */
+bool schedule_skip(struct schedule *s, int64_t now, const int64_t *ids,
+    size_t n, struct reminders *out, struct err *err);
+
 /* A new due moment; ring may differ from due ("by thu"). The zone is the one
- * the words stood in, or NULL. */
+ * the words stood in, or NULL. Of a series only the occurrence at hand moves:
+ * it has to stay before the next one and, when that is a day or more away, off
+ * its date (ERR_IMPOSSIBLE), or one date would ring twice. */
 bool schedule_move(struct schedule *s, int64_t now, const int64_t *ids,
     size_t n, const struct moment *due, const struct moment *ring,
     const char *zone, struct reminders *out, struct err *err);
@@ -126,6 +150,17 @@ bool schedule_move(struct schedule *s, int64_t now, const int64_t *ids,
  * changed; a standing pop-up is shown with the new words. */
 bool schedule_edit(struct schedule *s, int64_t now,
     const struct reminder *r, struct reminders *out, struct err *err);
+
+/*
+ * Another recurrence for an open reminder: `edit --every`, `move --series`.
+ * series NULL: it recurs no more, the occurrence at hand stays. keep: the
+ * occurrence at hand stays as it is, rings on, and series->first comes after
+ * it; else it is moved to series->first. zone is that the series stands in, or
+ * NULL.
+ */
+bool schedule_recur(struct schedule *s, int64_t now, int64_t id,
+    const struct series *series, bool keep, const char *zone,
+    struct reminders *out, struct err *err);
 
 /* Take back the newest change, or the newest that touched id (> 0): the
  * sentence of what it was goes to *sentence (the caller frees it). Nothing that
@@ -137,10 +172,15 @@ bool schedule_undo(struct schedule *s, int64_t now, int64_t id,
  * reminders (1, 2, 3, 4)". The caller frees it. */
 char *schedule_sentence(const char *did, const struct reminders *rs);
 
-/* Hold pop-ups until then; 0: no longer. */
+/* Hold pop-ups until then; 0: no longer, and not for the rest of the quiet
+ * hours of the configuration either, if now is within some. */
 bool schedule_quiet(struct schedule *s, int64_t now, int64_t until,
     struct err *err);
-int64_t schedule_quiet_until(struct schedule *s, int64_t now);	/* 0: not */
+/* When it ends: what was said by hand, or the configured hours, whichever is
+ * later. 0: it is not quiet. */
+int64_t schedule_quiet_until(struct schedule *s, int64_t now);
+/* Why pop-ups are held by the desktop ("the screen is locked"), or NULL. */
+const char *schedule_held(const struct schedule *s);
 
 /* What rings now, oldest first (for commands without an ID). */
 bool schedule_ringing(struct schedule *s, struct reminders *out,
@@ -154,6 +194,12 @@ void schedule_test(struct schedule *s);
 /* The notification server is there (again), or has gone. On return all that
  * should stand is shown anew. */
 bool schedule_server(struct schedule *s, int64_t now, bool up,
+    struct err *err);
+/* The desktop holds pop-ups (not urgent ones), or does so no longer: why is a
+ * sentence without its full stop, "the screen is locked", or NULL. What is held
+ * comes as one merged notice when it ends. Told before schedule_server (up),
+ * and forgotten when the notifier goes. */
+bool schedule_presence(struct schedule *s, int64_t now, const char *why,
     struct err *err);
 bool schedule_shown(struct schedule *s, int64_t now, const char *key,
     const char *nonce, struct err *err);

@@ -73,7 +73,24 @@ bool store_reminder_get(struct store *s, int64_t id, struct reminder *out,
 bool store_reminder_put(struct store *s, const struct reminder *r,
     struct err *err);
 
-/* A reminder's moment is when it was done or dropped, or else ring_at. */
+/* The occurrence at hand of a series was done or dropped (state) at a moment:
+ * a line in its history. r is the reminder as it stood then; note may be
+ * NULL. */
+bool store_occurrence_add(struct store *s, const struct reminder *r,
+    enum reminder_state state, int64_t at, const char *note,
+    struct err *err);
+/* The history of a series, the newest first, at most limit, appended: the
+ * reminder as it is, but state, due, done_at and note of that occurrence. */
+bool store_occurrences(struct store *s, int64_t reminder, int64_t limit,
+    struct reminders *out, struct err *err);
+
+/* Open reminders whose wall times float, by ID above `after`, at most limit,
+ * appended: what has to be derived anew when the zone changes. */
+bool store_floating(struct store *s, int64_t after, int64_t limit,
+    struct reminders *out, struct err *err);
+
+/* A reminder's moment is when it was done or dropped, or else ring_at. Done and
+ * dropped ones include the history of the series, under the series' ID. */
 struct store_filter {
 	bool open;		/* scheduled, ringing, snoozed */
 	bool done;		/* done and dropped; with open: all */
@@ -147,6 +164,10 @@ bool store_interaction_add(struct store *s, struct interaction *i,
 int64_t store_setting(struct store *s, const char *key, int64_t fallback);
 bool store_setting_put(struct store *s, const char *key, int64_t value,
     struct err *err);
+/* The same for texts ("zone"): NULL when there is none; the caller frees. */
+char *store_setting_text(struct store *s, const char *key);
+bool store_setting_text_put(struct store *s, const char *key,
+    const char *value, struct err *err);
 
 /* --------------------------------------------------------------- undo --- */
 

@@ -37,6 +37,8 @@ struct when {
 	struct civil ring_local;
 	enum zone_fit fit;	/* ZONE_GAP: local was moved, say so */
 	struct civil asked;	/* before a move out of a gap, else == local */
+	bool clock_said;	/* the phrase gave a time of day, or it was not
+				   filled in from the configured hours */
 };
 
 enum when_flags {

@@ -31,6 +31,10 @@ void zone_free(struct zone *z);
 
 const char *zone_name(const struct zone *z);
 
+/* The same rules for all times, as far as their sources say; names are not
+ * compared. */
+bool zone_equal(const struct zone *a, const struct zone *b);
+
 /* Seconds east of UTC that hold at the instant t (Unix seconds). */
 int32_t zone_offset(const struct zone *z, int64_t t);
 
