@@ -115,6 +115,16 @@ $(SCHEMA): $(BUILD)/gen/schema.c $(BUILD)/gen/flags
 
 unit: $(UNIT_BIN)
 
+# rapportd with a clock that tests drive, and all else as it is.
+standin: $(BUILD)/standin/rapportd
+$(BUILD)/standin/rapportd: $(call objects,$(wildcard daemon/*.c) \
+		tests/e2e/standin_clock.c) \
+		$(filter-out %/daemon/edge/clock.o,$(DAEMON_OBJ))
+	@mkdir -p $(@D)
+	$(making)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
+		$$($(PKG_CONFIG) --libs $(PKGS_DAEMON))
+
 # ---------------------------------------------- what is made with the programs
 
 # The commands stand in one table in the source (daemon/wire); rapportctl knows
@@ -209,7 +219,7 @@ check:
 	@tests/deps check
 	@$(MAKE) $(PARALLEL) --no-print-directory BUILD=$(BUILD) all
 	@$(MAKE) $(PARALLEL) --no-print-directory BUILD=$(BUILD)/san SAN=1 \
-		all unit
+		all unit standin
 	@tests/run --build $(BUILD) $(CHECK)
 
 demo:
@@ -239,7 +249,7 @@ clean:
 	rm -rf $(BUILD)
 
 FORCE:
-.PHONY: all unit extras install uninstall deps check demo bench help clean FORCE
+.PHONY: all unit standin extras install uninstall deps check demo bench help clean FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

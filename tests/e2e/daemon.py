@@ -73,9 +73,12 @@ class Connection:
         dot is one of io.rapport."""
         self.send_raw(frame(method, parameters, **flags))
 
-    def receive(self):
-        """The next message as a dict; None: the daemon has hung up."""
+    def receive(self, wait=True):
+        """The next message as a dict; None: the daemon has hung up, or, when
+        it is not waited for, none is there."""
         while b"\0" not in self._received:
+            if not wait and not select.select([self.socket], [], [], 0)[0]:
+                return None
             try:
                 data = self.socket.recv(1 << 16)
             except ConnectionResetError:
@@ -117,13 +120,15 @@ def parameters_of(reply):
 class Daemon:
     """config: {section: {key: value}}, or the text of rapport.conf; None: no
     file. env: more variables, such as those of a Desktop. notifier: an
-    executable in the place of rapport-notifier. args: more arguments of
-    rapportd. wrapper: a command before it, such as ["strace", …]. plain: the
+    executable in the place of rapport-notifier. clock: a Clock (clock.py) that
+    drives the time of the build with the stand-in clock. args: more arguments
+    of rapportd. wrapper: a command before it, such as ["strace", …]. plain: the
     programs without sanitizers. start=False: the test calls start() itself."""
 
-    def __init__(self, config=None, env=None, notifier=None, args=(),
-                 wrapper=(), plain=False, start=True):
+    def __init__(self, config=None, env=None, notifier=None, clock=None,
+                 args=(), wrapper=(), plain=False, start=True):
         self.plain = plain
+        self.clock = clock
         self.args = list(args)
         self.wrapper = list(wrapper)
         self.process = None
@@ -153,6 +158,9 @@ class Daemon:
         env["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent/bus"
         env.update(more)
         env.update(private_home(self.folder))
+        if self.clock is not None:
+            env.update(self.clock.env)
+            notifier = notifier or program("rapport-notifier", self.plain)
         if notifier is not None:
             env["RAPPORT_NOTIFIER"] = str(notifier)
         return env
@@ -214,11 +222,14 @@ class Daemon:
     def start(self, wait=True):
         """Start rapportd and wait until it says that it is ready."""
         assert self.process is None, "it runs already"
+        name = "rapportd" if self.clock is None else "standin/rapportd"
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(
-                self.wrapper + [program("rapportd", self.plain)] + self.args,
+                self.wrapper + [program(name, self.plain)] + self.args,
                 env=self.env, stdin=subprocess.DEVNULL, stdout=log,
                 stderr=log, preexec_fn=die_with_parent)
+        if self.clock is not None:
+            self.clock.meet()
         if wait:
             self.wait_notify("READY=1")
         return self

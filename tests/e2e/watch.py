@@ -34,6 +34,16 @@ class Watch:
                     reminder.get(k) == v for k, v in wanted.items()):
                 return record
 
+    def pending(self):
+        """The events that have come and were not read yet."""
+        fresh = []
+        while True:
+            message = self.connection.receive(wait=False)
+            if message is None:
+                self.seen += fresh
+                return fresh
+            fresh.append(message["parameters"])
+
     def count(self, event):
         """How many events so called were read."""
         return sum(record["event"] == event for record in self.seen)
