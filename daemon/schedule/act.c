@@ -45,7 +45,7 @@ act_on_one(struct schedule *s, const struct act *a, int64_t id,
 	if (!reminder_allows(r, a->act, &to, err))
 		return false;
 	/* A person decided about what waited: look again what waits. */
-	if (r->state == STATE_RINGING && r->wake == NEVER)
+	if (cycle_waits(r))
 		s->waiting = WAITING_UNKNOWN;
 	r->state = to;
 	cycle_end(r);

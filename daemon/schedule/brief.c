@@ -54,7 +54,7 @@ anything_waits(struct schedule *s)
 		if (!store_reminders(s->store, &f, &rs, NULL))
 			return false;
 		for (i = 0; i < rs.n && !found; i++)
-			found = rs.v[i].wake == NEVER;
+			found = cycle_waits(&rs.v[i]);
 		all = rs.n < (size_t)f.limit;
 		f.limit *= 16;
 		reminders_clear(&rs);

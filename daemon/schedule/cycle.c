@@ -8,8 +8,14 @@
  * steps are counted. A cycle that was slept through, or that stood still
  * because nothing could be shown, goes on by shifting rang_at: its next step
  * keeps the distance it would have had.
+ *
+ * The next occurrence of a series ends the cycle of the one at hand, whether
+ * that is shown or waits: wake is never later. Only what is held stays so.
  */
 #include "schedule/inside.h"
+
+/* raises of one that waits. The wake of a series tells nothing there. */
+enum { WAITS = -1 };
 
 /* Seconds from the beginning of the cycle to its step: 0 is the first
  * showing, 1 … raises the raises, the one after those puts it away. */
@@ -23,18 +29,37 @@ step_at(const struct options *o, int step)
 	return step <= o->raises ? o->raise[step - 1] : last + o->put_away;
 }
 
-/* The step at which it stands is taken (again) at `at`. */
-void
-cycle_go_on(const struct options *o, struct reminder *r, int64_t at)
+static int64_t
+next_occurrence(const struct reminder *r)
 {
+	return r->next != 0 ? r->next : NEVER;
+}
+
+/* The step at which it stands is taken (again) at `at`, and the one behind it
+ * not before `least` seconds have passed. */
+static void
+go_on(const struct options *o, struct reminder *r, int64_t at, int64_t least)
+{
+	int64_t next = next_occurrence(r);
+
 	/* The configuration may have changed since. */
 	if (r->raises > o->raises)
 		r->raises = o->raises;
 	r->rang_at = at - step_at(o, r->raises);
 	r->wake = r->rang_at + step_at(o, r->raises + 1);
+	if (r->wake < at + least)
+		r->wake = at + least;
+	if (r->wake > next)
+		r->wake = next;
 	/* rang_at < wake tells a cycle that runs from one that is held. */
 	if (r->wake <= at)
 		r->wake = at + 1;
+}
+
+void
+cycle_go_on(const struct options *o, struct reminder *r, int64_t at)
+{
+	go_on(o, r, at, 1);
 }
 
 /* It stays at its step; what ends that comes from outside, so that looking
@@ -42,9 +67,7 @@ cycle_go_on(const struct options *o, struct reminder *r, int64_t at)
 void
 cycle_stand_still(const struct options *o, struct reminder *r, int64_t at)
 {
-	cycle_go_on(o, r, at);
-	if (r->wake < at + STILL)
-		r->wake = at + STILL;
+	go_on(o, r, at, STILL);
 }
 
 void
@@ -78,12 +101,33 @@ cycle_held(const struct reminder *r)
 	return r->wake != NEVER && r->rang_at >= r->wake;
 }
 
-/* Off the screen until the brief. */
+/* Off the screen until the brief, or the next occurrence. */
 void
 cycle_wait(struct reminder *r)
 {
-	r->wake = NEVER;
+	r->raises = WAITS;
+	r->wake = next_occurrence(r);
 	r->on_screen = false;
+}
+
+bool
+cycle_waits(const struct reminder *r)
+{
+	return r->state == STATE_RINGING &&
+	    (r->raises == WAITS || r->wake == NEVER);
+}
+
+/* Another occurrence than before is the next one: wake for that, and not for
+ * the former. What it has come to otherwise stays. */
+void
+cycle_next_changed(const struct options *o, struct reminder *r)
+{
+	int64_t step = cycle_waits(r) ? NEVER :
+	    r->rang_at + step_at(o, r->raises + 1);
+	int64_t next = next_occurrence(r);
+
+	if (r->state == STATE_RINGING && !cycle_held(r))
+		r->wake = step < next ? step : next;
 }
 
 /* It does not ring any more; the caller sets state and wake. */

@@ -4,6 +4,7 @@
  *
  *	schedule.c	what is due now, and when to look again
  *	cycle.c		the ringing of one reminder: 5, 15, 60 min, put away
+ *	series.c	the occurrence at hand, and the one after it
  *	sweep.c		one look at everything that rings
  *	brief.c		what waits, and the morning that fetches it
  *	screen.c	which pop-ups stand, and which are merged
@@ -173,6 +174,8 @@ bool cycle_last(const struct options *o, const struct reminder *r);
 void cycle_hold(struct reminder *r, int64_t until);
 bool cycle_held(const struct reminder *r);
 void cycle_wait(struct reminder *r);
+bool cycle_waits(const struct reminder *r);
+void cycle_next_changed(const struct options *o, struct reminder *r);
 void cycle_end(struct reminder *r);
 
 /* sweep.c */

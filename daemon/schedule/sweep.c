@@ -101,10 +101,10 @@ visit(struct schedule *s, struct round *round, struct reminder *r)
 {
 	if (screen_find(s, r->id) != NULL || wished(s, r->id))
 		return;
-	if (r->wake == NEVER)
-		visit_waiting(s, round, r);
-	else if (r->wake <= round->now)
+	if (r->wake <= round->now)
 		;	/* due: the run takes it */
+	else if (cycle_waits(r))
+		visit_waiting(s, round, r);
 	else if (cycle_held(r))
 		visit_held(s, round, r);
 	else
