@@ -85,6 +85,7 @@ struct notifier {
 	bool up;			/* the last told to the caller */
 	char *name, *capabilities, *why;
 	struct notifier_server server;
+	char *held;			/* why pop-ups should wait, as told */
 
 	struct event *start;		/* fork a child, now or after a delay */
 	struct event *late;		/* the oldest request's deadline */
@@ -282,6 +283,17 @@ tell_down(struct notifier *n, const char *why)
 		n->events.server(n->arg, false, "", n->why, "");
 }
 
+/* why is "" when pop-ups need not wait. */
+static void
+tell_presence(struct notifier *n, const char *why)
+{
+	if (strcmp(n->held, why) == 0)
+		return;
+	replace(&n->held, why);
+	if (n->events.presence != NULL)
+		n->events.presence(n->arg, n->held);
+}
+
 /* The server report just told answers these. */
 static void
 tell_probed(struct notifier *n)
@@ -372,6 +384,7 @@ on_ended(void *arg, int status)
 	replace(&n->cause, NULL);
 	start_later(n);
 	tell_down(n, buf_str(&why));
+	tell_presence(n, "");	/* now that a show is refused */
 	tell_probed(n);
 	buf_clear(&why);
 }
@@ -468,6 +481,7 @@ on_linger(evutil_socket_t fd, short what, void *arg)
 	spawn_kill(n->helper);
 	spawn_release(n->helper);
 	n->helper = NULL;
+	tell_presence(n, "");
 }
 
 /* --- to the child ------------------------------------------------------- */
@@ -626,6 +640,17 @@ take_server(struct notifier *n, const json_t *event)
 }
 
 static bool
+take_presence(struct notifier *n, const json_t *event)
+{
+	const char *why = string_of(event, "why", 512);
+
+	if (why == NULL)
+		return false;
+	tell_presence(n, why);
+	return true;
+}
+
+static bool
 take_shown(struct notifier *n, const char *key, const char *nonce,
     const json_t *event)
 {
@@ -696,6 +721,8 @@ take(struct notifier *n, const json_t *event)
 		return false;
 	if (strcmp(name, "server") == 0)
 		return take_server(n, event);
+	if (strcmp(name, "presence") == 0)
+		return take_presence(n, event);
 	if (key == NULL || nonce == NULL)
 		return false;
 	for (i = 0; i < sizeof about_popup / sizeof *about_popup; i++)
@@ -814,6 +841,7 @@ notifier_new(struct event_base *base, const char *program,
 	n->linger = timer_new(n, on_linger);
 	notifier_set_timeout(n, settings->timeout);
 	describe(n, "", "", "");
+	n->held = mem_dup("");
 	return n;
 }
 
@@ -849,6 +877,7 @@ notifier_free(struct notifier *n)
 	free(n->name);
 	free(n->capabilities);
 	free(n->why);
+	free(n->held);
 	free(n->cause);
 	free(n->program);
 	free(n);

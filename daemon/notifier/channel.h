@@ -23,6 +23,10 @@
  *  {"ev":"server","state":"down","why":"a sentence"}
  *	At first, when it changes, and when probed. After "down" no pop-up is
  *	known here any more and every show fails, until "up" is said.
+ *  {"ev":"presence","why":"the screen is locked"}
+ *	Nobody would see a pop-up, and why: a sentence without its full stop;
+ *	or "", nothing speaks against one. Before the first "up", and when it
+ *	changes. Nothing is held back here: what is to be shown is shown.
  *  {"ev":"shown","key":"r12","nonce":"7f3a"}
  *  {"ev":"failed","key":"r12","nonce":"7f3a","why":"a sentence"}
  *  {"ev":"action","key":"r12","nonce":"7f3a","action":"done"}

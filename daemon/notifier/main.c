@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "notifier/channel.h"
 #include "notifier/popups.h"
+#include "notifier/presence.h"
 #include "notifier/server.h"
 
 enum {
@@ -30,6 +31,9 @@ struct notifier {
 	struct channel *channel;
 	struct server *server;
 	struct popups *popups;		/* NULL before there is a bus */
+	struct presence *presence;	/* likewise */
+	const char *why_wait;		/* said last of presence; or NULL */
+	const struct server_info *up;	/* it is, and has not been said */
 	GDBusConnection *bus;
 };
 
@@ -94,6 +98,30 @@ say_up(struct notifier *n, const struct server_info *info)
 
 /* --- what happens on the bus -------------------------------------------- */
 
+/* rapportd would show at once what has to wait: it hears of that first. */
+static void
+say_up_in_time(struct notifier *n)
+{
+	const struct server_info *info = n->up;
+
+	if (info == NULL || presence_waits(n->presence))
+		return;
+	n->up = NULL;
+	say_up(n, info);
+}
+
+static void
+on_presence(void *arg, const char *why)
+{
+	struct notifier *n = arg;
+
+	if (g_strcmp0(n->why_wait, why) != 0)
+		channel_send(n->channel, json_pack("{s:s, s:s}", "ev",
+		    "presence", "why", why));
+	n->why_wait = why;
+	say_up_in_time(n);
+}
+
 static void
 on_timed_out(void *arg)
 {
@@ -116,6 +144,7 @@ on_bus(void *arg, GDBusConnection *bus)
 
 	n->bus = bus;
 	n->popups = popups_new(bus, &events, n);
+	n->presence = presence_new(bus, on_presence, n);
 }
 
 static void
@@ -123,10 +152,14 @@ on_up(void *arg, const struct server_info *info)
 {
 	struct notifier *n = arg;
 
-	if (popups_server_up(n->popups, info))
-		say_up(n, info);
-	else	/* not asked again before a probe, or it would go on for ever */
+	n->up = NULL;
+	if (!popups_server_up(n->popups, info)) {
+		/* not asked again before a probe, or it would go on for ever */
 		say_down(n, "libnotify cannot reach the notification server");
+		return;
+	}
+	n->up = info;
+	say_up_in_time(n);
 }
 
 static void
@@ -134,6 +167,7 @@ on_down(void *arg, const char *why, bool gone)
 {
 	struct notifier *n = arg;
 
+	n->up = NULL;
 	if (n->popups != NULL)
 		popups_server_down(n->popups, gone);
 	say_down(n, why);

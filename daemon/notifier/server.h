@@ -22,7 +22,8 @@ struct server_info {
 struct server_events {
 	/* The session bus is there; once, and first. */
 	void (*bus)(void *arg, GDBusConnection *bus);
-	/* It answers, for the first time or again. */
+	/* It answers, for the first time or again. info lasts until the next
+	 * event. */
 	void (*up)(void *arg, const struct server_info *info);
 	/* It doesn't. gone: its pop-ups went with it; else it may only be
 	 * slow, and is still asked. */

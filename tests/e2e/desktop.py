@@ -129,6 +129,9 @@ class Desktop:
         self.env.update(private_home(self.folder))
         self.env["DBUS_SESSION_BUS_ADDRESS"] = \
             "unix:path=%s/bus" % self.folder
+        # Nobody is there before a test starts one.
+        self.env["DBUS_SYSTEM_BUS_ADDRESS"] = \
+            "unix:path=%s/system-bus" % self.folder
 
     def spawn(self, argv, **options):
         """A child in this desktop that is ended with it."""

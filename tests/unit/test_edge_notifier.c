@@ -58,6 +58,16 @@ say_down(const char *why)
 }
 
 static void
+say_presence(const char *why)
+{
+	char record[256];
+
+	snprintf(record, sizeof record, "{\"ev\":\"presence\",\"why\":"
+	    "\"%s\"}", why);
+	say(record);
+}
+
+static void
 say_about(const json_t *asked, const char *ev, const char *more)
 {
 	char record[256];
@@ -134,6 +144,10 @@ behave(const char *how)
 	if (IS("floods"))
 		for (;;)
 			say("blah");
+	if (IS("locked") || IS("locked and dies when asked")) {
+		say_presence("");
+		say_presence("the screen is locked");
+	}
 	if (IS("promises"))
 		say_up(broken_promise() != NULL ? broken_promise() : "kept");
 	else if (IS("starts down") || IS("comes up and dies"))
@@ -159,6 +173,8 @@ behave(const char *how)
 		say("{\"ev\":\"shown\",\"key\":\"a key that is longer than any "
 		    "key that was given out\",\"nonce\":\"1\"}");
 		say("{\"ev\":\"server\",\"state\":\"sideways\"}");
+		say("{\"ev\":\"presence\"}");
+		say("{\"ev\":\"presence\",\"why\":null}");
 		say("{\"ev\":\"action\",\"key\":\"r1\",\"nonce\":\"a\"}");
 		say("{\"ev\":\"closed\",\"key\":\"r1\",\"nonce\":\"a\","
 		    "\"reason\":77}");
@@ -171,8 +187,13 @@ behave(const char *how)
 			say_about(asked, "action", ",\"action\":\"seen\"");
 			continue;
 		}
-		if (IS("dies when asked"))
+		if (IS("dies when asked") || IS("locked and dies when asked"))
 			raise(SIGKILL);
+		if (IS("locked")) {
+			say_presence("the desktop says do not disturb");
+			say_presence("the desktop says do not disturb");
+			say_presence("");
+		}
 		if (strcmp(op, "probe") == 0 && IS("starts down") &&
 		    ++probes < 2)
 			say_down("nobody is there");
@@ -224,6 +245,12 @@ server(void *arg, bool up, const char *name, const char *why,
 }
 
 static void
+presence(void *arg, const char *why)
+{
+	buf_addf(&((struct world *)arg)->told, "presence %s\n", why);
+}
+
+static void
 shown(void *arg, const char *key, const char *nonce)
 {
 	buf_addf(&((struct world *)arg)->told, "shown %s %s\n", key, nonce);
@@ -264,8 +291,8 @@ probed(void *arg, const struct notifier_server *s)
 static void
 start(struct world *w, const char *how)
 {
-	static const struct notifier_events events = { server, shown, failed,
-	    action, closed, probed };
+	static const struct notifier_events events = { server, presence, shown,
+	    failed, action, closed, probed };
 	static const struct notifier_settings settings = { .timeout = 1 };
 	struct event_config *config = event_config_new();
 	char self[4096];
@@ -500,6 +527,47 @@ test_promises_to_the_child(void **state)
 	signal(SIGPIPE, SIG_DFL);
 	sigprocmask(SIG_UNBLOCK, &mask, NULL);
 	close(fd);
+}
+
+/* --- presence ----------------------------------------------------------- */
+
+/* Told before the server is up, when it changes and only then. */
+static void
+test_presence(void **state)
+{
+	struct world w;
+
+	(void)state;
+	start(&w, "locked");
+	notifier_prepare(w.notifier);
+	expect(&w, "presence the screen is locked\n"
+	    "up standin 1 actions,body\n");
+	assert_int_equal(events(&w), 2);	/* waiting costs no timer */
+	assert_true(notifier_show(w.notifier, &popup));
+	expect(&w, "presence the desktop says do not disturb\npresence \n"
+	    "shown r1 a\n");
+	finish(&w);
+}
+
+static void
+test_presence_goes_with_the_child(void **state)
+{
+	struct world w;
+
+	(void)state;
+	start(&w, "locked and dies when asked");
+	notifier_prepare(w.notifier);
+	expect(&w, "presence the screen is locked\n"
+	    "up standin 1 actions,body\n");
+	assert_true(notifier_show(w.notifier, &popup));
+	expect_part(&w, "was ended by signal 9\npresence \n");
+	setenv("STANDIN", "locked", 1);
+	expect(&w, "presence the screen is locked\n"
+	    "up standin 1 actions,body\n");
+	notifier_idle(w.notifier);
+	event_base_dispatch(w.base);
+	expect(&w, "presence \n");
+	finish(&w);
 }
 
 /* --- probes ------------------------------------------------------------- */
@@ -933,6 +1001,8 @@ main(void)
 		cmocka_unit_test(test_asked_again_until_it_is_up),
 		cmocka_unit_test(test_awkward_text_arrives),
 		cmocka_unit_test(test_promises_to_the_child),
+		cmocka_unit_test(test_presence),
+		cmocka_unit_test(test_presence_goes_with_the_child),
 		cmocka_unit_test(test_probe),
 		cmocka_unit_test(test_probe_starts_a_child_that_leaves_again),
 		cmocka_unit_test(test_probe_of_the_silent_is_answered),
