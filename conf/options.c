@@ -25,10 +25,17 @@
 #define MINUTE	((int64_t)60)
 #define DAY	(24 * 60 * MINUTE)
 
+enum { DAY_MINUTES = 24 * 60, WEEK_MINUTES = WEEKDAY_MAX * DAY_MINUTES };
+
 static option_reader read_time, read_span, read_raise, read_count,
-    read_privacy, read_text;
+    read_privacy, read_text, read_quiet;
 
 #define FIELD(member) .offset = offsetof(struct options, member)
+
+#define QUIET_ON(day, member) \
+	{ "quiet", day, "hours, none or daily", "daily", \
+	    "The hours that begin on a " day "; daily: as said there.", \
+	    read_quiet, FIELD(member) }
 
 const struct option_key option_table[] = {
 	{ "time", "morning", "time of day", "09:00",
@@ -73,6 +80,18 @@ const struct option_key option_table[] = {
 	    "terminal.",
 	    read_text, FIELD(details_command) },
 
+	{ "quiet", "daily", "hours, or none", "none",
+	    "The hours in which pop-ups are held, unless they are urgent, on "
+	    "every day that has no hours of its own below.",
+	    read_quiet, FIELD(quiet_daily) },
+	QUIET_ON("monday", quiet[MONDAY]),
+	QUIET_ON("tuesday", quiet[TUESDAY]),
+	QUIET_ON("wednesday", quiet[WEDNESDAY]),
+	QUIET_ON("thursday", quiet[THURSDAY]),
+	QUIET_ON("friday", quiet[FRIDAY]),
+	QUIET_ON("saturday", quiet[SATURDAY]),
+	QUIET_ON("sunday", quiet[SUNDAY]),
+
 	{ "notifier", "lead", "span", "5s",
 	    "How long before something is due the program that shows pop-ups "
 	    "is started.",
@@ -98,27 +117,36 @@ field(const struct option_key *key, struct options *o)
 	return (char *)o + key->offset;
 }
 
-/* H:MM or HH:MM into minutes after midnight. */
+/* H:MM or HH:MM, at most 24:00, into minutes after midnight, and *p behind
+ * it. */
+static bool
+take_time(const char **p, int *minutes)
+{
+	int hour = 0, minute = 0, digits;
+
+	for (digits = 0; digits < 2 && isdigit((unsigned char)**p); digits++)
+		hour = hour * 10 + *(*p)++ - '0';
+	if (digits == 0 || *(*p)++ != ':')
+		return false;
+	for (digits = 0; digits < 2 && isdigit((unsigned char)**p); digits++)
+		minute = minute * 10 + *(*p)++ - '0';
+	*minutes = hour * 60 + minute;
+	return digits == 2 && minute < 60 && *minutes <= DAY_MINUTES;
+}
+
 static bool
 read_time(const struct option_key *key, const char *value, struct options *o,
     struct err *err)
 {
 	const char *p = value;
-	int hour = 0, minute = 0, digits;
+	int minutes;
 
-	for (digits = 0; digits < 2 && isdigit((unsigned char)*p); digits++)
-		hour = hour * 10 + *p++ - '0';
-	if (digits == 0 || *p++ != ':')
-		goto wrong;
-	for (digits = 0; digits < 2 && isdigit((unsigned char)*p); digits++)
-		minute = minute * 10 + *p++ - '0';
-	if (digits != 2 || *p != '\0' || hour > 23 || minute > 59)
-		goto wrong;
-	*(int *)field(key, o) = hour * 60 + minute;
+	if (!take_time(&p, &minutes) || *p != '\0' || minutes == DAY_MINUTES)
+		return err_set(err, ERR_NOT_UNDERSTOOD, "\"%s\" is not a time "
+		    "of day; write one from 00:00 to 23:59, as in %s", value,
+		    key->fallback);
+	*(int *)field(key, o) = minutes;
 	return true;
-wrong:
-	return err_set(err, ERR_NOT_UNDERSTOOD, "\"%s\" is not a time of day; "
-	    "write one from 00:00 to 23:59, as in %s", value, key->fallback);
 }
 
 static bool
@@ -223,6 +251,108 @@ read_text(const struct option_key *key, const char *value, struct options *o,
 	free(*text);
 	*text = mem_dup(value);
 	return true;
+}
+
+/* -------------------------------------------------------------- quiet -- */
+
+/* "22:00-07:00", blanks allowed around it and within. */
+static bool
+read_hours(const char *text, struct quiet_day *day, struct err *err)
+{
+	const char *p = text + strspn(text, " \t");
+	int from, to;
+
+	if (!take_time(&p, &from) || from == DAY_MINUTES)
+		goto wrong;
+	p += strspn(p, " \t");
+	if (*p++ != '-')
+		goto wrong;
+	p += strspn(p, " \t");
+	if (!take_time(&p, &to) || p[strspn(p, " \t")] != '\0')
+		goto wrong;
+	if (day->n == QUIET_SPANS_MAX)
+		return err_set(err, ERR_NOT_UNDERSTOOD, "hours more than %d "
+		    "times a day; leave some out", QUIET_SPANS_MAX);
+	day->spans[day->n].from = from;
+	day->spans[day->n++].to = to % DAY_MINUTES;
+	return true;
+wrong:
+	return err_set(err, ERR_NOT_UNDERSTOOD, "\"%s\" is not from one time "
+	    "of day to another, as in 22:00-07:00", text);
+}
+
+/* Hours, commas between them; "none"; for one day also "daily". */
+static bool
+read_quiet(const struct option_key *key, const char *value, struct options *o,
+    struct err *err)
+{
+	struct quiet_day *day = field(key, o);
+	char *copy, *rest, *one;
+	bool good = true;
+
+	day->n = 0;
+	if (strcmp(value, "none") == 0)
+		return true;
+	if (strcmp(value, "daily") == 0 && day != &o->quiet_daily) {
+		day->n = -1;
+		return true;
+	}
+	rest = copy = mem_dup(value);
+	while (good && (one = strsep(&rest, ",")) != NULL)
+		good = read_hours(one, day, err);
+	free(copy);
+	return good;
+}
+
+/* How many minutes a day's hours cover, counted from a minute of that day
+ * (which may be one of an earlier or later day): 0 when none do. */
+static int
+quiet_from(const struct quiet_day *day, int minute)
+{
+	int longest = 0, i;
+
+	for (i = 0; i < day->n; i++) {
+		int from = day->spans[i].from, to = day->spans[i].to;
+
+		if (to <= from)
+			to += DAY_MINUTES;
+		if (from <= minute && minute < to && to - minute > longest)
+			longest = to - minute;
+	}
+	return longest;
+}
+
+/* Whether quiet ends at all, in any week: from Monday's first minute, go from
+ * the end of some hours to the end of those that go on there. */
+static bool
+quiet_ends(const struct options *o)
+{
+	int minute = 0, step = 1, day;
+
+	while (minute < WEEK_MINUTES && step > 0) {
+		for (step = 0, day = 0; day < WEEKDAY_MAX; day++) {
+			const struct quiet_day *q = &o->quiet[day];
+			int since = minute - day * DAY_MINUTES;
+			int here = quiet_from(q, since);
+			int last_week = quiet_from(q, since + WEEK_MINUTES);
+
+			here = here > last_week ? here : last_week;
+			step = step > here ? step : here;
+		}
+		minute += step;
+	}
+	return minute < WEEK_MINUTES;
+}
+
+/* Once all keys were read, in whatever order. */
+static void
+fill_in_daily(struct options *o)
+{
+	int day;
+
+	for (day = 0; day < WEEKDAY_MAX; day++)
+		if (o->quiet[day].n < 0)
+			o->quiet[day] = o->quiet_daily;
 }
 
 /* ------------------------------------------------------------- the file -- */
@@ -343,6 +473,23 @@ unknown_key(struct reading *r, const char *section, const char *name)
 		complainf(r, "there is no key \"%s\" in [%s]; its keys are %s",
 		    name, section, buf_str(&all));
 	buf_clear(&all);
+}
+
+/* What can only be told when all of the file was read. */
+static void
+check_quiet(struct reading *r)
+{
+	int last = 0, i;
+
+	fill_in_daily(r->o);
+	if (r->wrong != 0 || quiet_ends(r->o))
+		return;
+	for (i = 0; i < OPTIONS; i++)
+		if (strcmp(option_table[i].section, "quiet") == 0 &&
+		    r->seen[i] > last)
+			last = r->seen[i];
+	complain(r, last, "with this the whole week is quiet, and nothing "
+	    "would ever be shown; leave some time between the hours");
 }
 
 /* inih's handler: one key. 1 when all is well. */
@@ -471,8 +618,9 @@ next_line(char *out, int size, void *arg)
 	return out;
 }
 
-void
-options_init(struct options *o)
+/* The defaults, as if a file said them: fill_in_daily has to follow. */
+static void
+read_defaults(struct options *o)
 {
 	const struct option_key *key;
 	struct err err = { 0 };
@@ -481,6 +629,13 @@ options_init(struct options *o)
 	for (key = option_table; key->name != NULL; key++)
 		if (!key->read(key, key->fallback, o, &err))
 			abort();	/* the table contradicts itself */
+}
+
+void
+options_init(struct options *o)
+{
+	read_defaults(o);
+	fill_in_daily(o);
 }
 
 void
@@ -498,7 +653,7 @@ options_read(struct options *o, FILE *f, const char *name, struct err *err)
 	struct reading r = { .f = f, .name = name, .o = &fresh, .err = &why };
 	int first;
 
-	options_init(&fresh);
+	read_defaults(&fresh);
 	errno = 0;
 	/* The first line inih did not understand, or 0. */
 	first = ini_parse_stream(next_line, &r, take_key, &r);
@@ -511,6 +666,8 @@ options_read(struct options *o, FILE *f, const char *name, struct err *err)
 	else if (first > 0 && (r.wrong == 0 || first < r.wrong))
 		complain(&r, first, "this line is neither \"key = value\" nor "
 		    "[section] nor a # comment");
+	if (why.code == ERR_NONE)
+		check_quiet(&r);
 	if (why.code != ERR_NONE) {
 		options_clear(&fresh);
 		if (err != NULL)

@@ -19,9 +19,10 @@ enum privacy { PRIVACY_FULL, PRIVACY_NAMES, PRIVACY_NONE };
 enum { RAISES_MAX = 8, QUIET_SPANS_MAX = 8 };
 
 /* Quiet hours that begin on one day of the week, in minutes after midnight;
- * to <= from ends on the day after. */
+ * to <= from ends on the day after. There is a minute in each week that none
+ * of them covers. */
 struct quiet_day {
-	int n;
+	int n;			/* while being read: -1 is "daily" */
 	struct {
 		int from, to;
 	} spans[QUIET_SPANS_MAX];
@@ -42,9 +43,9 @@ struct options {
 	enum privacy privacy;
 	char *details_command;	/* "": find a terminal; {id} is replaced */
 
-	/* [quiet] by enum weekday; "daily" fills in the days that have no key
-	 * of their own */
-	struct quiet_day quiet[WEEKDAY_MAX];
+	/* [quiet] by enum weekday; quiet_daily stands there already for the
+	 * days that have no hours of their own */
+	struct quiet_day quiet_daily, quiet[WEEKDAY_MAX];
 
 	/* [notifier] */
 	int64_t notifier_lead;	/* seconds it is started ahead */

@@ -44,6 +44,8 @@ assert_same(const struct options *a, const struct options *b)
 	assert_int_equal(a->brief, b->brief);
 	assert_int_equal(a->privacy, b->privacy);
 	assert_string_equal(a->details_command, b->details_command);
+	for (i = 0; i < WEEKDAY_MAX; i++)
+		assert_int_equal(a->quiet[i].n, b->quiet[i].n);
 	assert_int_equal(a->notifier_lead, b->notifier_lead);
 	assert_int_equal(a->notifier_timeout, b->notifier_timeout);
 }
@@ -130,6 +132,73 @@ test_every_key(void **state)
 	options_clear(&o);
 }
 
+/* "Mon 22:00-07:00 …": every span of the week, in order. */
+static const char *
+quiet_words(const struct options *o)
+{
+	static char text[1024];
+	int day, i;
+
+	text[0] = '\0';
+	for (day = 0; day < WEEKDAY_MAX; day++)
+		for (i = 0; i < o->quiet[day].n; i++) {
+			int from = o->quiet[day].spans[i].from;
+			int to = o->quiet[day].spans[i].to;
+			size_t len = strlen(text);
+
+			snprintf(text + len, sizeof text - len,
+			    "%s%s %02d:%02d-%02d:%02d", len > 0 ? " " : "",
+			    weekday_short[day], from / 60, from % 60, to / 60,
+			    to % 60);
+		}
+	return text;
+}
+
+static void
+test_quiet(void **state)
+{
+	static const struct {
+		const char *text, *week;
+	} table[] = {
+		{ "", "" },
+		{ "daily = none", "" },
+		{ "monday = 22:00-07:00", "Mon 22:00-07:00" },
+		{ "monday = 9:00 - 9:30,12:30-13:15 , 22:00-7:00",
+		    "Mon 09:00-09:30 Mon 12:30-13:15 Mon 22:00-07:00" },
+		/* A day's own hours win, wherever they stand. */
+		{ "sunday = none\ndaily = 22:00-07:00\nfriday = 23:00-08:00",
+		    "Mon 22:00-07:00 Tue 22:00-07:00 Wed 22:00-07:00 "
+		    "Thu 22:00-07:00 Fri 23:00-08:00 Sat 22:00-07:00" },
+		{ "daily = 01:00-02:00\ntuesday = daily\nwednesday = none\n"
+		    "thursday = none\nfriday = none\nsaturday = none",
+		    "Mon 01:00-02:00 Tue 01:00-02:00 Sun 01:00-02:00" },
+		/* Whole days. */
+		{ "saturday = 00:00-24:00\nsunday = 00:00-00:00",
+		    "Sat 00:00-00:00 Sun 00:00-00:00" },
+		{ "sunday = 12:00-24:00", "Sun 12:00-00:00" },
+		/* A minute in the week is enough. */
+		{ "daily = 00:00-24:00\nwednesday = 00:01-00:00",
+		    "Mon 00:00-00:00 Tue 00:00-00:00 Wed 00:01-00:00 "
+		    "Thu 00:00-00:00 Fri 00:00-00:00 Sat 00:00-00:00 "
+		    "Sun 00:00-00:00" },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof table / sizeof table[0]; i++) {
+		struct options o;
+		struct err err = { 0 };
+		char text[512];
+
+		options_init(&o);
+		snprintf(text, sizeof text, "[quiet]\n%s\n", table[i].text);
+		if (!read_text(&o, text, strlen(text), &err))
+			fail_msg("%s: %s", table[i].text, err.message);
+		assert_string_equal(quiet_words(&o), table[i].week);
+		options_clear(&o);
+	}
+}
+
 #define LONG "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
 
 static void
@@ -144,7 +213,7 @@ test_refused(void **state)
 		{ "morning = 09:00\n", 1, "move it to [time]" },
 		{ "color = red\n", 1, "stands in no section" },
 		{ "[tiem]\n", 1, "did you mean [time]?" },
-		{ "[colors]\n", 1, "the sections are time, popup, notifier" },
+		{ "[colors]\n", 1, "the sections are time, popup, quiet, notifier" },
 		{ "[Time]\n", 1, "did you mean [time]?" },
 		{ "[time\n", 1, "] is missing" },
 		{ "[time] morning = 09:00\n", 1, "line of its own" },
@@ -195,6 +264,34 @@ test_refused(void **state)
 		{ "[popup]\ndetails_command = " LONG LONG LONG LONG "\n", 2,
 		    "longer than" },
 		{ "[popup]\ndetails_command = caf\xe9\n", 2, "UTF-8" },
+		{ "[quiet]\ndaily =\n", 2, "as in 22:00-07:00" },
+		{ "[quiet]\ndaily = 22:00\n", 2,
+		    "\"22:00\" is not from one time of day to another" },
+		{ "[quiet]\ndaily = 22-7\n", 2, "as in 22:00-07:00" },
+		{ "[quiet]\ndaily = 22:00-07:00-08:00\n", 2, "as in" },
+		{ "[quiet]\ndaily = 24:00-07:00\n", 2, "as in" },
+		{ "[quiet]\ndaily = 22:00-24:01\n", 2, "as in" },
+		{ "[quiet]\ndaily = 22:00-07:60\n", 2, "as in" },
+		{ "[quiet]\ndaily = 22:00-07:00,\n", 2, "as in" },
+		{ "[quiet]\ndaily = daily\n", 2, "as in" },
+		{ "[quiet]\nmonday = nothing\n", 2, "monday: " },
+		{ "[quiet]\nmonday = 1:00-2:00,1:00-2:00,1:00-2:00,1:00-2:00,"
+		    "1:00-2:00,1:00-2:00,1:00-2:00,1:00-2:00,1:00-2:00\n", 2,
+		    "more than 8 times a day" },
+		{ "[quiet]\nmonday = 1:00-2:00\nmonday = none\n", 3,
+		    "line 2 did it first" },
+		{ "[quiet]\nweekend = none\n", 2,
+		    "its keys are daily, monday, tuesday" },
+		/* Nothing would ever ring. */
+		{ "[quiet]\ndaily = 00:00-24:00\n", 2, "whole week is quiet" },
+		{ "[quiet]\ndaily = 12:00-12:00\n[popup]\n", 2, "whole week" },
+		{ "[quiet]\nmonday = 00:00-24:00, 23:00-07:00\n"
+		    "daily = 07:00-22:00, 22:00-07:00\n\n", 3, "leave some time" },
+		{ "[quiet]\ndaily = 20:00-12:00\ntuesday = 12:00-20:00,"
+		    "20:00-12:00\nmonday = 11:00-21:00, 21:00-12:00\n"
+		    "wednesday = 12:00-12:00\nthursday = 12:00-12:00\n"
+		    "friday = 12:00-12:00\nsaturday = 12:00-12:00\n"
+		    "sunday = 12:00-12:00\n", 9, "whole week" },
 	};
 	struct options o;
 	size_t i;
@@ -389,6 +486,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_defaults),
 		cmocka_unit_test(test_every_key),
+		cmocka_unit_test(test_quiet),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_nul_byte),
 		cmocka_unit_test(test_longest_line),
