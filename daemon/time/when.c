@@ -112,6 +112,15 @@ missing_clock(const struct resolver *v)
 	return v->hours->morning * 60;
 }
 
+/* Whether it is the configuration that says the time of day. "tonight" names
+ * one; "in 3 days" is now's. */
+static bool
+clock_filled_in(const struct resolver *v)
+{
+	return !has(v, FIELD_CLOCK | FIELD_PART) &&
+	    (has(v, FIELD_BY) || !has(v, FIELD_AMOUNT));
+}
+
 static int
 clock_of(const struct resolver *v)
 {
@@ -388,24 +397,49 @@ take_instant(struct resolver *v, struct when *w)
 
 /* ---- The answer -------------------------------------------------------- */
 
-/* "by thu" rings on that morning, so that the day can be used; when it has
- * passed, or the time is earlier than the morning, an hour before; when that
- * has passed too, when it is due. */
+/* "by thu" rings on a morning, so that the day can be used; when that has
+ * passed, or the time is earlier than it, an hour before; when that has passed
+ * too, when it is due. */
+static int64_t
+ring_before(int64_t due, int64_t morning, int64_t now)
+{
+	if (morning > now && morning < due)
+		return morning;
+	return due - 3600 > now ? due - 3600 : due;
+}
+
+/* The configured morning of a day on the wall of z. */
+static int64_t
+morning_of(int64_t day, const struct zone *z, const struct hours *hours)
+{
+	struct civil c = at_clock(day, hours->morning * 60);
+
+	return zone_instant(z, &c, NULL);
+}
+
 static void
 set_ring(struct resolver *v, struct when *w)
 {
+	w->by = has(v, FIELD_BY);
 	w->ring = w->epoch;
-	if (has(v, FIELD_BY)) {
-		struct civil c = at_clock(civil_days(&w->local),
-		    v->hours->morning * 60);
-		int64_t morning = zone_instant(v->zone, &c, NULL);
-
-		if (morning > v->now && morning < w->epoch)
-			w->ring = morning;
-		else if (w->epoch - 3600 > v->now)
-			w->ring = w->epoch - 3600;
-	}
+	if (w->by)
+		w->ring = ring_before(w->epoch, morning_of(
+		    civil_days(&w->local), v->zone, v->hours), v->now);
 	w->ring_local = zone_civil(v->zone, w->ring);
+}
+
+void
+when_ring_at_home(struct when *w, int64_t now, const struct zone *home,
+    const struct hours *hours)
+{
+	struct civil due = zone_civil(home, w->epoch);
+	int64_t day = civil_days(&due);
+	int64_t morning = morning_of(day, home, hours);
+
+	if (morning >= w->epoch)
+		morning = morning_of(day - 1, home, hours);
+	w->ring = w->by ? ring_before(w->epoch, morning, now) : w->epoch;
+	w->ring_local = zone_civil(home, w->ring);
 }
 
 bool
@@ -433,6 +467,7 @@ when_parse(const char *phrase, int64_t now, const struct zone *z,
 		ok = find_day(&v, &w);
 	if (!ok)
 		return false;
+	w.clock_said = !clock_filled_in(&v);
 	set_ring(&v, &w);
 	*out = w;
 	return true;

@@ -39,6 +39,7 @@ struct when {
 	struct civil asked;	/* before a move out of a gap, else == local */
 	bool clock_said;	/* the phrase gave a time of day, or it was not
 				   filled in from the configured hours */
+	bool by;		/* "by thu": it may ring before it is due */
 };
 
 enum when_flags {
@@ -61,6 +62,15 @@ enum when_flags {
 bool when_parse(const char *phrase, int64_t now, const struct zone *z,
     const struct hours *hours, unsigned flags, struct when *out,
     struct err *err);
+
+/*
+ * What was read in a foreign zone is due there, but rings where the user is:
+ * a "by" moment on the latest of their mornings before it is due; an hour
+ * before when that has passed; when it is due when that has passed too. Any
+ * other moment rings when it is due. ring_local is the wall clock at home.
+ */
+void when_ring_at_home(struct when *w, int64_t now, const struct zone *home,
+    const struct hours *hours);
 
 /* Whether the word can begin a phrase; used to tell where TEXT or IDs end. A
  * bare number is none by itself: next (may be NULL) is the word after it, and

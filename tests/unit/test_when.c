@@ -642,6 +642,74 @@ test_deadlines(void **state)
 	}
 }
 
+/* Agreed on by a clock in New York, due there, rung in Berlin's mornings. */
+static const struct deadline at_home[] = {
+	/* Thu 17:00 EST is 23:00 in Berlin. */
+	{ "by thu", "2026-11-26T23:00", "2026-11-26T09:00" },
+	/* 21:00 EST is 3:00 of the next day: the morning before. */
+	{ "by thu 21:00", "2026-11-27T03:00", "2026-11-26T09:00" },
+	{ "by mon 3:00", "2026-11-23T09:00", "2026-11-22T09:00" },
+	{ "by mon 3:01", "2026-11-23T09:01", "2026-11-23T09:00" },
+	{ "by tomorrow 2:00", "2026-11-21T08:00", "2026-11-21T07:00" },
+	{ "by today", "2026-11-20T23:00", "2026-11-20T22:00" },
+	{ "by 9:00", "2026-11-20T15:00", "2026-11-20T15:00" },
+	{ "thu 9am", "2026-11-26T15:00", "2026-11-26T15:00" },
+};
+
+static void
+test_at_home(void **state)
+{
+	struct zone *new_york = zone_from_posix("EST5EDT,M3.2.0,M11.1.0",
+	    "America/New_York", NULL);
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(at_home); i++) {
+		const struct deadline *d = &at_home[i];
+		struct err err = {0};
+		struct civil ring;
+		struct when w;
+
+		if (!when_parse(d->phrase, instant(friday), new_york,
+		    &hours_default, 0, &w, &err))
+			fail_msg("\"%s\": %s", d->phrase, err.message);
+		when_ring_at_home(&w, instant(friday), berlin,
+		    &hours_default);
+		if (w.epoch != instant(d->due) || w.ring != instant(d->ring))
+			fail_msg("\"%s\": other due or ring", d->phrase);
+		ring = zone_civil(berlin, w.ring);
+		assert_int_equal(civil_compare(&ring, &w.ring_local), 0);
+	}
+	zone_free(new_york);
+}
+
+/* Whether a person gave the time of day, or the configuration did. */
+static void
+test_clock_said(void **state)
+{
+	static const char *const said[] = {
+		"9am", "fri 18:00", "noon", "tonight", "this evening", "eod",
+		"in the morning", "monday morning", "in 2h", "in 3 days",
+		"+3d 9am", "by thu 9am", "by eod", "2026-12-24T18:00Z",
+	};
+	static const char *const filled_in[] = {
+		"friday", "tomorrow", "today", "24 dec", "next week", "by thu",
+		"the 9th", "by in 2 weeks", "2026-12-24",
+	};
+	struct when w;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(said); i++)
+		if (!when_parse(said[i], instant(friday), berlin,
+		    &hours_default, 0, &w, NULL) || !w.clock_said)
+			fail_msg("\"%s\" says no time of day", said[i]);
+	for (i = 0; i < COUNT(filled_in); i++)
+		if (!when_parse(filled_in[i], instant(friday), berlin,
+		    &hours_default, 0, &w, NULL) || w.clock_said)
+			fail_msg("\"%s\" says a time of day", filled_in[i]);
+}
+
 /* The same words at other times of the same days. */
 static const struct example friday_7am[] = {
 	{ "friday", "2026-11-20T09:00:00+01:00" },
@@ -1054,6 +1122,8 @@ main(void)
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_too_long),
 		cmocka_unit_test(test_deadlines),
+		cmocka_unit_test(test_at_home),
+		cmocka_unit_test(test_clock_said),
 		cmocka_unit_test(test_other_times),
 		cmocka_unit_test(test_daylight_saving),
 		cmocka_unit_test(test_flags),
