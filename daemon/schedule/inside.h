@@ -96,6 +96,8 @@ struct schedule {
 	const struct options *options;
 	enum privacy privacy;		/* of what stands on the screen */
 	const struct zone *zone;
+	char zone_lost[64];		/* the last one that could not be read;
+					   it was told */
 	struct schedule_out out;
 
 	struct standing standing[SCREEN_MAX];	/* oldest first */
@@ -177,6 +179,18 @@ void cycle_wait(struct reminder *r);
 bool cycle_waits(const struct reminder *r);
 void cycle_next_changed(const struct options *o, struct reminder *r);
 void cycle_end(struct reminder *r);
+
+/* series.c */
+bool series_begin(struct schedule *s, struct reminder *r, struct err *err);
+bool series_catch_up(struct schedule *s, int64_t now, struct reminder *r);
+bool series_advance(struct schedule *s, int64_t now, struct reminder *r,
+    bool *on, struct err *err);
+bool series_move(struct schedule *s, int64_t now, struct reminder *r,
+    const struct moment *due, const struct moment *ring, struct err *err);
+bool series_replace(struct schedule *s, struct reminder *r,
+    const struct series *series, bool keep, struct err *err);
+void series_rederive(struct schedule *s, const struct zone *z, int64_t now,
+    struct reminder *r);
 
 /* sweep.c */
 void sweep_start(struct schedule *s, unsigned what);
