@@ -15,7 +15,8 @@
 enum column {
 	ID, TEXT, NEED, KIND, STATE, URGENT, DUE, DUE_LOCAL, RING_AT,
 	RING_LOCAL, ZONE, CREATED, DONE_AT, NOTE, WAKE, RANG_AT, RAISES,
-	ON_SCREEN, DISMISSALS, DISMISSED_DAY, SHOWN, MISSED, WITH
+	ON_SCREEN, DISMISSALS, DISMISSED_DAY, SHOWN, MISSED, EVERY, ANCHOR,
+	SLOT, NEXT, CLOCK_SAID, WITH
 };
 
 /* -------------------------------------------------------- out of rows --- */
@@ -30,6 +31,30 @@ read_moment(sqlite3_stmt *st, int epoch, int local, struct moment *out)
 	return text == NULL || civil_parse(text, &out->local);
 }
 
+static int64_t
+read_int(sqlite3_stmt *st, int column, int64_t null)
+{
+	if (sqlite3_column_type(st, column) == SQLITE_NULL)
+		return null;
+	return sqlite3_column_int64(st, column);
+}
+
+/* What makes it a series, if it is one. */
+static bool
+read_series(sqlite3_stmt *st, struct reminder *out)
+{
+	const char *anchor, *slot;
+
+	if (sqlite3_column_type(st, EVERY) == SQLITE_NULL)
+		return true;
+	anchor = (const char *)sqlite3_column_text(st, ANCHOR);
+	slot = (const char *)sqlite3_column_text(st, SLOT);
+	out->every = sql_dup(st, EVERY);
+	out->next = read_int(st, NEXT, 0);
+	return anchor != NULL && civil_parse(anchor, &out->anchor) &&
+	    slot != NULL && civil_parse(slot, &out->slot);
+}
+
 static bool
 read_name(sqlite3_stmt *st, int column, const char *const *names, int *out)
 {
@@ -37,14 +62,6 @@ read_name(sqlite3_stmt *st, int column, const char *const *names, int *out)
 
 	*out = name == NULL ? -1 : names_index(names, name);
 	return *out >= 0;
-}
-
-static int64_t
-read_int(sqlite3_stmt *st, int column, int64_t null)
-{
-	if (sqlite3_column_type(st, column) == SQLITE_NULL)
-		return null;
-	return sqlite3_column_int64(st, column);
 }
 
 static int
@@ -87,16 +104,21 @@ reminder_read(struct store *s, sqlite3_stmt *st, struct reminder *out,
 	if (!read_name(st, KIND, kind_names, &kind) ||
 	    !read_name(st, STATE, state_names, &state) ||
 	    !read_moment(st, DUE, DUE_LOCAL, &out->due) ||
-	    !read_moment(st, RING_AT, RING_LOCAL, &out->ring))
-		return err_set(err, ERR_STORAGE,
+	    !read_moment(st, RING_AT, RING_LOCAL, &out->ring) ||
+	    !read_series(st, out)) {
+		err_set(err, ERR_STORAGE,
 		    "%s is damaged: reminder %" PRId64 " can't be read",
 		    s->path, out->id);
+		reminder_clear(out);
+		return false;
+	}
 	out->kind = (enum reminder_kind)kind;
 	out->state = (enum reminder_state)state;
 	out->text = sql_dup(st, TEXT);
 	out->need = sql_dup(st, NEED);
 	out->urgent = sqlite3_column_int(st, URGENT) != 0;
 	out->zone = sql_dup(st, ZONE);
+	out->clock_said = sqlite3_column_int(st, CLOCK_SAID) != 0;
 	out->created = sqlite3_column_int64(st, CREATED);
 	out->done_at = read_int(st, DONE_AT, 0);
 	out->note = sql_dup(st, NOTE);
@@ -157,6 +179,15 @@ bind_moment(sqlite3_stmt *st, int epoch, int local, const struct moment *m,
 	    m->wall ? civil_format(&m->local, text) : NULL);
 }
 
+/* A wall time of a series; NULL when it is none. */
+static void
+bind_wall(sqlite3_stmt *st, int column, const struct reminder *r,
+    const struct civil *c, char text[CIVIL_TEXT])
+{
+	sql_text(st, column + 1,
+	    r->every != NULL ? civil_format(c, text) : NULL);
+}
+
 /* Run STMT_REMINDER_ADD or _PUT. */
 static bool
 reminder_write(struct store *s, enum statement which,
@@ -164,6 +195,7 @@ reminder_write(struct store *s, enum statement which,
 {
 	sqlite3_stmt *st = sql_get(s, which, err);
 	char due[CIVIL_TEXT], ring[CIVIL_TEXT];
+	char anchor[CIVIL_TEXT], slot[CIVIL_TEXT];
 
 	if (st == NULL)
 		return false;
@@ -188,6 +220,11 @@ reminder_write(struct store *s, enum statement which,
 	sql_int(st, DISMISSED_DAY + 1, r->dismissed_day);
 	sql_int(st, SHOWN + 1, r->shown);
 	sql_int(st, MISSED + 1, r->missed);
+	sql_text(st, EVERY + 1, r->every);
+	bind_wall(st, ANCHOR, r, &r->anchor, anchor);
+	bind_wall(st, SLOT, r, &r->slot, slot);
+	sql_int_or_null(st, NEXT + 1, r->next, 0);
+	sql_int(st, CLOCK_SAID + 1, r->clock_said);
 	return sql_run(s, st, err);
 }
 
@@ -336,50 +373,104 @@ store_reminder_put(struct store *s, const struct reminder *r,
 	return with_put(s, r, err);
 }
 
+/* -------------------------------------------- the history of a series --- */
+
+bool
+store_occurrence_add(struct store *s, const struct reminder *r,
+    enum reminder_state state, int64_t at, const char *note,
+    struct err *err)
+{
+	sqlite3_stmt *st = sql_get(s, STMT_OCCURRENCE_ADD, err);
+	char due[CIVIL_TEXT];
+
+	if (st == NULL)
+		return false;
+	sql_int(st, 1, r->id);
+	sql_text(st, 2, state_names[state]);
+	sql_int(st, 3, r->due.epoch);
+	sql_text(st, 4,
+	    r->due.wall ? civil_format(&r->due.local, due) : NULL);
+	sql_int(st, 5, at);
+	sql_text(st, 6, note);
+	return sql_run(s, st, err);
+}
+
+bool
+store_occurrences(struct store *s, int64_t reminder, int64_t limit,
+    struct reminders *out, struct err *err)
+{
+	sqlite3_stmt *st = sql_get(s, STMT_OCCURRENCE_SERIES, err);
+
+	if (st == NULL)
+		return false;
+	sql_int(st, 1, reminder);
+	sql_int(st, 2, limit);
+	return reminders_read(s, st, out, err);
+}
+
 /* --------------------------------------------------------------- lists --- */
 
 /*
- * A list is made of one or two arms, each a walk along an index that holds
- * exactly its rows, in order. Two arms are merged as they go ("MERGE (UNION
- * ALL)" in the query plan), so the first ten never cost more than ten.
+ * A list is made of up to three arms, each a walk along an index that holds
+ * exactly its rows, in order. They are merged as they go ("MERGE (UNION ALL)"
+ * in the query plan), so the first ten never cost more than ten of each.
  */
-enum arm { ARM_OPEN, ARM_RINGING, ARM_CLOSED, ARM_NONE };
+enum arm { ARM_NONE, ARM_OPEN, ARM_RINGING, ARM_CLOSED, ARM_HISTORY };
+
+#define FROM_REMINDER(how) "FROM reminder " how " WHERE "
+#define FROM_HISTORY(how) "FROM occurrence o " how \
+	" CROSS JOIN reminder ON reminder.id = o.reminder WHERE "
 
 static const struct {
-	const char *moment, *index, *where;
+	const char *columns;
+	const char *moment, *id, *due;
+	const char *along;	/* an index, in the order of the moment */
+	const char *among;	/* a few, by the reminder */
+	const char *where;
 } arms[] = {
-	[ARM_OPEN] = {"ring_at", "reminder_open",
+	[ARM_OPEN] = {REMINDER_COLUMNS, "ring_at", "id", "due",
+	    FROM_REMINDER("INDEXED BY reminder_open"),
+	    FROM_REMINDER("NOT INDEXED"),
 	    "state NOT IN ('done', 'dropped')"},
-	[ARM_RINGING] = {"ring_at", "reminder_ringing",
+	[ARM_RINGING] = {REMINDER_COLUMNS, "ring_at", "id", "due",
+	    FROM_REMINDER("INDEXED BY reminder_ringing"),
+	    FROM_REMINDER("NOT INDEXED"),
 	    "state = 'ringing'"},
-	[ARM_CLOSED] = {"coalesce(done_at, ring_at)", "reminder_closed",
+	[ARM_CLOSED] = {REMINDER_COLUMNS, "coalesce(done_at, ring_at)", "id",
+	    "due", FROM_REMINDER("INDEXED BY reminder_closed"),
+	    FROM_REMINDER("NOT INDEXED"),
 	    "state IN ('done', 'dropped')"},
+	[ARM_HISTORY] = {OCCURRENCE_COLUMNS, "o.at", "o.reminder", "o.due",
+	    FROM_HISTORY("INDEXED BY occurrence_at"),
+	    FROM_HISTORY("INDEXED BY occurrence_series"),
+	    "true"},
 };
 
-/* ?1 and ?2 bound the moment, ?3 the IDs at its lower bound; ?4 is the number
- * of rows, ?5 a handle. One contact has few reminders among many: then they
- * are found by the contact, and sorted. */
+/* ?1 and ?2 bound the moment; at its lower bound ?3 and ?6 the IDs, and the
+ * dues of one. ?4 is the number of rows, ?5 a handle. One contact has few
+ * reminders among many: then they are found by the contact, and sorted. */
 static void
 add_arm(struct buf *sql, enum arm arm, bool with)
 {
-	buf_addf(sql, "SELECT " REMINDER_COLUMNS ", %s AS moment "
-	    "FROM reminder ", arms[arm].moment);
+	const char *moment = arms[arm].moment, *id = arms[arm].id;
+
+	buf_addf(sql, "SELECT %s, %s AS moment %s%s "
+	    "AND %s BETWEEN ?1 AND ?2 AND (%s > ?1 OR (%s, %s) > (?3, ?6)) ",
+	    arms[arm].columns, moment,
+	    with ? arms[arm].among : arms[arm].along, arms[arm].where,
+	    moment, moment, id, arms[arm].due);
 	if (with)
-		buf_adds(sql, "NOT INDEXED WHERE id IN (SELECT reminder "
+		buf_addf(sql, "AND %s IN (SELECT reminder "
 		    "FROM reminder_contact WHERE contact = (SELECT id "
-		    "FROM contact WHERE handle = ?5)) AND ");
-	else
-		buf_addf(sql, "INDEXED BY %s WHERE ", arms[arm].index);
-	buf_addf(sql, "%s AND %s BETWEEN ?1 AND ?2 AND (%s > ?1 OR id > ?3) ",
-	    arms[arm].where, arms[arm].moment, arms[arm].moment);
+		    "FROM contact WHERE handle = ?5)) ", id);
 }
 
 /* The sets of states that a filter can ask for, by their arms. */
-static const enum arm sets[][2] = {
-	{ARM_OPEN, ARM_NONE},
-	{ARM_RINGING, ARM_NONE},
-	{ARM_CLOSED, ARM_NONE},
-	{ARM_OPEN, ARM_CLOSED},
+static const enum arm sets[][4] = {
+	{ARM_OPEN},
+	{ARM_RINGING},
+	{ARM_CLOSED, ARM_HISTORY},
+	{ARM_OPEN, ARM_CLOSED, ARM_HISTORY},
 };
 enum { SETS = sizeof sets / sizeof *sets };
 _Static_assert(SETS * 4 == LIST_MAX, "one statement a set and way");
@@ -395,20 +486,20 @@ set_of(const struct store_filter *f)
 }
 
 static sqlite3_stmt *
-list_prepare(struct store *s, const enum arm set[2], bool with,
+list_prepare(struct store *s, const enum arm *set, bool with,
     bool backwards, struct err *err)
 {
 	const char *direction = backwards ? " DESC" : "";
 	struct buf sql = {0};
 	sqlite3_stmt *st;
+	int i;
 
-	add_arm(&sql, set[0], with);
-	if (set[1] != ARM_NONE) {
-		buf_adds(&sql, "UNION ALL ");
-		add_arm(&sql, set[1], with);
+	for (i = 0; set[i] != ARM_NONE; i++) {
+		buf_adds(&sql, i == 0 ? "" : "UNION ALL ");
+		add_arm(&sql, set[i], with);
 	}
-	buf_addf(&sql, "ORDER BY moment%s, id%s LIMIT ?4", direction,
-	    direction);
+	buf_addf(&sql, "ORDER BY moment%s, id%s, due%s LIMIT ?4", direction,
+	    direction, direction);
 	st = sql_prepare(s, buf_str(&sql), err);
 	buf_clear(&sql);
 	return st;
@@ -433,9 +524,23 @@ store_reminders(struct store *s, const struct store_filter *f,
 	sql_int(*st, 2, f->until == 0 ? NEVER : f->until);
 	sql_int(*st, 3, f->after);
 	sql_int(*st, 4, f->limit == 0 ? -1 : f->limit);
+	sql_int(*st, 6, f->after_due == 0 ? NEVER : f->after_due);
 	if (with)
 		sql_text(*st, 5, f->with);
 	return reminders_read(s, *st, out, err);
+}
+
+bool
+store_floating(struct store *s, int64_t after, int64_t limit,
+    struct reminders *out, struct err *err)
+{
+	sqlite3_stmt *st = sql_get(s, STMT_REMINDER_FLOATING, err);
+
+	if (st == NULL)
+		return false;
+	sql_int(st, 1, after);
+	sql_int(st, 2, limit);
+	return reminders_read(s, st, out, err);
 }
 
 bool

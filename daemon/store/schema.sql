@@ -1,7 +1,7 @@
 -- What rapport keeps, told from the middle outwards. This file is the model:
--- the program runs it on an empty database and calls the result version 1
--- (PRAGMA user_version); store.c holds what leads to every later version from
--- the one before.
+-- the program runs it on an empty database and calls the result version 2
+-- (PRAGMA user_version); migrate.c holds what leads there from every version
+-- before. So columns that came later stand at the end of their table.
 --
 -- Moments are whole Unix seconds (UTC). Where a person meant a time on the
 -- wall, the fields on that wall stand beside the instant, as ISO 8601 without
@@ -64,6 +64,27 @@ CREATE TABLE reminder (
 	shown INTEGER NOT NULL,
 	missed INTEGER NOT NULL,
 
+	-- A series is one reminder, whose due is that of the occurrence at hand;
+	-- done or skipped, it goes on to the next one. every is its rule: an
+	-- RRULE of RFC 5545 ("FREQ=WEEKLY;BYDAY=MO") or how long after it was
+	-- done (ISO 8601, "P3M"). NULL: it happens once.
+	every TEXT,
+	-- Where the rule begins (DTSTART), on the wall.
+	anchor TEXT,
+	-- The occurrence at hand as the rule has it: due_local is another when
+	-- it alone was moved.
+	slot TEXT,
+	-- The moment of the occurrence after it; NULL when there is none, or
+	-- none is known before this one is done.
+	next INTEGER CONSTRAINT series_is_whole CHECK (iif(every IS NULL,
+	    anchor IS NULL AND slot IS NULL AND next IS NULL,
+	    length(anchor) IS 19 AND length(slot) IS 19)),
+
+	-- Whether a person said the time of day, or the configuration filled it
+	-- in. (Not known of what is older than version 2: no.)
+	clock_said INTEGER NOT NULL DEFAULT 0
+	    CONSTRAINT clock_said_is_yes_or_no CHECK (clock_said IN (0, 1)),
+
 	CONSTRAINT done_has_a_moment
 	    CHECK (state <> 'done' OR done_at IS NOT NULL),
 	CONSTRAINT closed_never_wakes
@@ -88,6 +109,27 @@ CREATE INDEX reminder_closed ON reminder (coalesce(done_at, ring_at))
 
 -- What is snoozed? (Only counted.)
 CREATE INDEX reminder_snoozed ON reminder (id) WHERE state = 'snoozed';
+
+-- The history of a series: each occurrence that was done or skipped (dropped).
+-- The last one of all is none of these: with it the reminder itself is closed.
+CREATE TABLE occurrence (
+	id INTEGER PRIMARY KEY,
+	reminder INTEGER NOT NULL REFERENCES reminder (id),
+	state TEXT NOT NULL CONSTRAINT state_is_closed
+	    CHECK (state = 'done' OR state = 'dropped'),
+	-- When it was due, and when it was answered.
+	due INTEGER NOT NULL,
+	due_local TEXT CONSTRAINT due_local_is_a_wall_time
+	    CHECK (length(due_local) = 19),
+	at INTEGER NOT NULL,
+	note TEXT
+) STRICT;
+
+-- What happened in this series, the newest first?
+CREATE INDEX occurrence_series ON occurrence (reminder, at, due);
+-- What was done, by the moment it was? (Beside reminder_closed. Two of one
+-- series can be answered in one second: due puts them in order.)
+CREATE INDEX occurrence_at ON occurrence (at, reminder, due);
 
 -- A contact is somebody a relationship is kept with. The handle is what people
 -- type; "Dana" and "dana" are the same one.
@@ -152,12 +194,14 @@ CREATE TRIGGER interaction_number AFTER DELETE ON interaction BEGIN
 	UPDATE number SET last = max(last, OLD.id) WHERE tbl = 'interaction';
 END;
 
--- Small values that outlive a restart. 'quiet_until' is a person's and can be
--- undone; the others are the clock's.
+-- Small values that outlive a restart. 'quiet_until' and 'quiet_off' are a
+-- person's and can be undone; the others are the clock's. Some are texts: the
+-- value beside a text may mean nothing.
 CREATE TABLE setting (
 	id INTEGER PRIMARY KEY,
 	key TEXT NOT NULL CONSTRAINT one_value_each UNIQUE,
-	value INTEGER NOT NULL
+	value INTEGER NOT NULL,
+	text TEXT
 ) STRICT;
 
 -- Undo. A change is one command or click, named by a sentence in the past

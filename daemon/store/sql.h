@@ -33,6 +33,10 @@ enum statement {
 	STMT_REMINDER_RINGING,
 	STMT_REMINDER_SNOOZED,
 	STMT_REMINDER_OPEN,
+	STMT_REMINDER_FLOATING,
+
+	STMT_OCCURRENCE_ADD,
+	STMT_OCCURRENCE_SERIES,
 
 	STMT_WITH_GET,
 	STMT_WITH_ADD,
@@ -48,6 +52,8 @@ enum statement {
 
 	STMT_SETTING_GET,
 	STMT_SETTING_PUT,
+	STMT_SETTING_TEXT_GET,
+	STMT_SETTING_TEXT_PUT,
 
 	STMT_CHANGE_LAST,
 	STMT_CHANGE_LAST_OF,
@@ -69,9 +75,19 @@ extern const char *const statement_sql[STMT_MAX];
 #define REMINDER_COLUMNS \
 	"id, text, need, kind, state, urgent, due, due_local, ring_at, " \
 	"ring_local, zone, created, done_at, note, wake, rang_at, raises, " \
-	"on_screen, dismissals, dismissed_day, shown, missed, " \
+	"on_screen, dismissals, dismissed_day, shown, missed, every, " \
+	"anchor, slot, next, clock_said, " REMINDER_WITH
+#define REMINDER_WITH \
 	"(SELECT group_concat(handle) FROM reminder_contact rc " \
 	"JOIN contact c ON c.id = rc.contact WHERE rc.reminder = reminder.id)"
+
+/* The same of one line in the history of a series, o: the reminder as it would
+ * stand if that occurrence had been all of it. */
+#define OCCURRENCE_COLUMNS \
+	"o.reminder, text, need, kind, o.state, urgent, o.due, " \
+	"o.due_local, o.due, o.due_local, zone, created, o.at, o.note, " \
+	"NULL, NULL, 0, 0, 0, 0, shown, 0, every, anchor, slot, next, " \
+	"clock_said, " REMINDER_WITH
 
 /* The texts of lists differ by their filter: 4 sets of states, forwards or
  * backwards, of everybody or of one contact. */
@@ -96,7 +112,8 @@ struct store {
 	/* The change that is open, or 0 (undo.c). */
 	int64_t change;
 	int64_t change_at;
-	struct buf images;		/* of the rows it wrote: "[…],[…]" */
+	struct buf images;		/* of the rows it wrote: "[[…],[…]", a JSON
+					   array that is not closed yet */
 	bool images_kept;		/* the triggers that do it are there */
 	int64_t last_change;		/* newest id given; -1: not yet known */
 
@@ -149,6 +166,18 @@ bool sql_exec(struct store *s, const char *sql, struct err *err);
 bool sql_error(struct store *s, struct err *err);
 
 /* ------------------------------------------------ between the files --- */
+
+/* What the file is: *version 0 when it is empty; ERR_STORAGE when it is not
+ * ours, ERR_SCHEMA_TOO_NEW. Nothing is written. */
+bool schema_recognise(struct store *s, int64_t *version, struct err *err);
+/* From that version to the one that the statements are for; false: it is as it
+ * was. */
+bool schema_migrate(struct store *s, int64_t version, struct err *err);
+
+/* Copy what is committed, of a version, to a file of its own in backups/;
+ * *path is where it is (the caller frees). It is on the disk then. */
+bool backup_make(struct store *s, int64_t version, char **path,
+    struct err *err);
 
 /* Before anything else is asked of undo.c. */
 bool undo_open(struct store *s, struct err *err);

@@ -24,14 +24,16 @@ const char *const statement_sql[STMT_MAX] = {
 	[STMT_REMINDER_ADD] =
 	    "INSERT INTO reminder VALUES (" NEXT_NUMBER("reminder") ", "
 	    "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
-	    "?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+	    "?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
 	[STMT_REMINDER_PUT] =
 	    "UPDATE reminder SET text = ?2, need = ?3, kind = ?4, "
 	    "state = ?5, urgent = ?6, due = ?7, due_local = ?8, "
 	    "ring_at = ?9, ring_local = ?10, zone = ?11, created = ?12, "
 	    "done_at = ?13, note = ?14, wake = ?15, rang_at = ?16, "
 	    "raises = ?17, on_screen = ?18, dismissals = ?19, "
-	    "dismissed_day = ?20, shown = ?21, missed = ?22 WHERE id = ?1",
+	    "dismissed_day = ?20, shown = ?21, missed = ?22, every = ?23, "
+	    "anchor = ?24, slot = ?25, next = ?26, clock_said = ?27 "
+	    "WHERE id = ?1",
 	[STMT_REMINDER_GET] = REMINDERS "WHERE id = ?1",
 	[STMT_REMINDER_DUE] = REMINDERS "INDEXED BY reminder_wake "
 	    "WHERE wake <= ?1 ORDER BY wake, id LIMIT ?2",
@@ -53,6 +55,21 @@ const char *const statement_sql[STMT_MAX] = {
 	[STMT_REMINDER_OPEN] =
 	    "SELECT count(*) FROM reminder INDEXED BY reminder_open "
 	    "WHERE state NOT IN ('done', 'dropped')",
+
+	/* Along the table itself: an index of these would cost every reminder
+	 * that is added, and this is asked once in a change of the zone. */
+	[STMT_REMINDER_FLOATING] = REMINDERS "NOT INDEXED WHERE id > ?1 "
+	    "AND state NOT IN ('done', 'dropped') AND zone IS NULL "
+	    "AND coalesce(due_local, ring_local) IS NOT NULL "
+	    "ORDER BY id LIMIT ?2",
+
+	[STMT_OCCURRENCE_ADD] =
+	    "INSERT INTO occurrence (reminder, state, due, due_local, at, "
+	    "note) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+	[STMT_OCCURRENCE_SERIES] = "SELECT " OCCURRENCE_COLUMNS
+	    " FROM occurrence o INDEXED BY occurrence_series "
+	    "CROSS JOIN reminder ON reminder.id = o.reminder "
+	    "WHERE o.reminder = ?1 ORDER BY o.at DESC, o.due DESC LIMIT ?2",
 
 	[STMT_WITH_GET] =
 	    "SELECT rc.contact FROM reminder_contact rc "
@@ -88,6 +105,10 @@ const char *const statement_sql[STMT_MAX] = {
 	[STMT_SETTING_PUT] =
 	    "INSERT INTO setting (key, value) VALUES (?1, ?2) "
 	    "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+	[STMT_SETTING_TEXT_GET] = "SELECT text FROM setting WHERE key = ?1",
+	[STMT_SETTING_TEXT_PUT] =
+	    "INSERT INTO setting (key, value, text) VALUES (?1, 0, ?2) "
+	    "ON CONFLICT (key) DO UPDATE SET text = excluded.text",
 
 	[STMT_CHANGE_LAST] =
 	    "SELECT id, sentence FROM change ORDER BY id DESC LIMIT 1",

@@ -1,5 +1,5 @@
 /*
- * Opening and closing the database: the lock, the file, the schema.
+ * Opening and closing the database: the lock, the file, how SQLite keeps it.
  *
  * The order matters. The lock first, so that two daemons never look at one
  * file. Then what the file is, before anything in it is written: a database
@@ -16,17 +16,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "store/schema.h"
 #include "store/sql.h"
-
-/* In the file's header (PRAGMA application_id): "rapp". file(1) can know it. */
-#define APPLICATION_ID 0x72617070
-
-enum { SCHEMA_VERSION = 1 };
-
-/* migrations[n] is the SQL that leads from version n - 1 to n; version 1 is
- * what schema_sql makes of nothing. */
-static const char *const migrations[SCHEMA_VERSION + 1] = {0};
 
 /* --------------------------------------------------------------- lock --- */
 
@@ -130,70 +120,6 @@ open_file(struct store *s, struct err *err)
 
 /* ------------------------------------------------------------- schema --- */
 
-/* The first column of the first row. */
-static bool
-query_int(struct store *s, const char *sql, int64_t *out, struct err *err)
-{
-	sqlite3_stmt *st = sql_prepare(s, sql, err);
-	bool ok;
-
-	if (st == NULL)
-		return false;
-	ok = sql_step(s, st, err) == SQL_ROW;
-	if (ok)
-		*out = sqlite3_column_int64(st, 0);
-	sqlite3_finalize(st);
-	return ok;
-}
-
-/* What the file is: *version 0 when it is empty. Nothing is written. */
-static bool
-recognise(struct store *s, int64_t *version, struct err *err)
-{
-	int64_t application, tables;
-
-	if (!query_int(s, "PRAGMA application_id", &application, err) ||
-	    !query_int(s, "PRAGMA user_version", version, err) ||
-	    !query_int(s, "SELECT count(*) FROM sqlite_schema", &tables, err))
-		return false;
-	if (tables == 0 && application == 0 && *version == 0)
-		return true;
-	if (application != APPLICATION_ID || *version < 1)
-		return err_set(err, ERR_STORAGE,
-		    "%s is a database of another program", s->path);
-	if (*version > SCHEMA_VERSION)
-		return err_set(err, ERR_SCHEMA_TOO_NEW,
-		    "%s was written by a newer rapport (schema %d, this one "
-		    "knows %d): install that version again", s->path,
-		    (int)*version, SCHEMA_VERSION);
-	return true;
-}
-
-/* From version, 0 for an empty file, to SCHEMA_VERSION, in one transaction. */
-static bool
-migrate(struct store *s, int64_t version, struct err *err)
-{
-	struct buf sql = {0};
-	bool ok;
-
-	if (version == SCHEMA_VERSION)
-		return true;
-	buf_adds(&sql, "BEGIN IMMEDIATE;\n");
-	if (version == 0)
-		buf_adds(&sql, schema_sql);
-	else
-		while (version < SCHEMA_VERSION)
-			buf_adds(&sql, migrations[++version]);
-	buf_addf(&sql, "PRAGMA application_id = %d;"
-	    "PRAGMA user_version = %d; COMMIT;", APPLICATION_ID,
-	    SCHEMA_VERSION);
-	ok = sql_exec(s, buf_str(&sql), err);
-	buf_clear(&sql);
-	if (!ok && !sqlite3_get_autocommit(s->db))
-		sql_exec(s, "ROLLBACK", NULL);
-	return ok;
-}
-
 static bool
 open_schema(struct store *s, struct err *err)
 {
@@ -212,12 +138,12 @@ open_schema(struct store *s, struct err *err)
 	    "PRAGMA cache_size = -160;"
 	    "PRAGMA trusted_schema = OFF;"
 	    "PRAGMA foreign_keys = ON", err) &&
-	    recognise(s, &version, err) &&
+	    schema_recognise(s, &version, err) &&
 	    /* A commit is on the disk when it returns (FULL). */
 	    sql_exec(s, "PRAGMA journal_mode = WAL;"
 		"PRAGMA synchronous = FULL;"
 		"PRAGMA journal_size_limit = 8388608", err) &&
-	    migrate(s, version, err);
+	    schema_migrate(s, version, err);
 }
 
 /* ---------------------------------------------------------------- both --- */

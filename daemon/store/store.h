@@ -101,13 +101,16 @@ struct store_filter {
 				   for all (until 0 too) */
 	int64_t after;		/* of the moment from, only IDs above it: so a
 				   list that was cut goes on */
+	int64_t after_due;	/* 0, or: of the ID after too, what is due
+				   later: two lines of one history may share
+				   moment and ID */
 	int64_t limit;		/* rows at most; 0: all */
 	bool newest_first;	/* backwards */
 };
 
-/* Matching reminders by their moment, then ID. Appended to out. 10 of a million
- * in 25 µs: the order comes from an index, never from a sort. A list of one
- * contact is sorted: it is short. */
+/* Matching reminders by their moment, then ID, then due. Appended to out. 10 of
+ * a million in 25 µs: the order comes from an index, never from a sort. A list
+ * of one contact is sorted: it is short. */
 bool store_reminders(struct store *s, const struct store_filter *f,
     struct reminders *out, struct err *err);
 

@@ -32,9 +32,10 @@ static const struct undo_table {
 	{.name = "contact"},
 	{.name = "interaction"},
 	{.name = "interaction_contact"},
+	{.name = "occurrence"},
 	{.name = "reminder", .kept = "shown"},
 	{.name = "reminder_contact"},
-	{.name = "setting", .only = "key = 'quiet_until'"},
+	{.name = "setting", .only = "key IN ('quiet_until', 'quiet_off')"},
 };
 enum { TABLES = sizeof tables / sizeof *tables };
 
@@ -62,19 +63,24 @@ fn_undo_change(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 	sqlite3_result_int64(ctx, s->change);
 }
 
-/* undo_keep(table, rowid, image): keep an image (JSON, or NULL). */
+/* undo_keep(table, rowid, image): keep an image (JSON, or NULL). In pieces:
+ * every row that is written comes by here, and printf would take as long as
+ * all the rest of it. */
 static void
 fn_undo_keep(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 {
 	struct store *s = sqlite3_user_data(ctx);
 	const char *image = (const char *)sqlite3_value_text(argv[2]);
+	struct buf *b = &s->images;
 
 	(void)argc;
-	buf_addf(&s->images, "%s[\"%s\",%" PRId64 ",%s]",
-	    s->images.len == 0 ? "" : ",",
-	    (const char *)sqlite3_value_text(argv[0]),
-	    (int64_t)sqlite3_value_int64(argv[1]),
-	    image == NULL ? "null" : image);
+	buf_adds(b, b->len == 0 ? "[[\"" : ",[\"");
+	buf_adds(b, (const char *)sqlite3_value_text(argv[0]));
+	buf_adds(b, "\",");
+	buf_adds(b, (const char *)sqlite3_value_text(argv[1]));
+	buf_adds(b, ",");
+	buf_adds(b, image == NULL ? "null" : image);
+	buf_adds(b, "]");
 }
 
 /*
@@ -240,21 +246,15 @@ static bool
 change_write(struct store *s, const char *sentence, struct err *err)
 {
 	sqlite3_stmt *st = sql_get(s, STMT_CHANGE_ADD, err);
-	struct buf rows = {0};
-	bool ok;
 
 	if (st == NULL)
 		return false;
-	buf_adds(&rows, "[");
-	buf_add(&rows, s->images.data, s->images.len);
-	buf_adds(&rows, "]");
+	buf_adds(&s->images, "]");
 	sql_int(st, 1, s->change);
 	sql_int(st, 2, s->change_at);
 	sql_text(st, 3, sentence);
-	sql_text(st, 4, buf_str(&rows));
-	ok = sql_run(s, st, err);
-	buf_clear(&rows);
-	return ok;
+	sql_text(st, 4, buf_str(&s->images));
+	return sql_run(s, st, err);
 }
 
 bool
