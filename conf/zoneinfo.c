@@ -1,4 +1,5 @@
 /* Time zones on this machine: see zoneinfo.h. */
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -167,12 +168,20 @@ by_name(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Every zone begins with a capital; the copies under posix/ and right/ and
- * the tables do not, or have a dot. */
+/* Every zone begins with a capital; the copies under posix/ and right/, the
+ * tables and "localtime" do not, or have a dot. "Factory" says that nobody has
+ * set a zone. */
 static bool
 may_be_zone(const char *entry)
 {
-	return entry[0] >= 'A' && entry[0] <= 'Z' && strchr(entry, '.') == NULL;
+	return entry[0] >= 'A' && entry[0] <= 'Z' &&
+	    strchr(entry, '.') == NULL && strcmp(entry, "Factory") != 0;
+}
+
+static bool
+is_zone_name(const char *name)
+{
+	return is_plain_name(name) && may_be_zone(name);
 }
 
 /* All names below prefix ("", "America/"), at most three folders deep. */
@@ -213,6 +222,41 @@ city_of(const char *name)
 	return slash == NULL ? name : slash + 1;
 }
 
+/* What stands between words. A dash before a number is a sign. */
+static bool
+is_separator(const char *p)
+{
+	return *p != '\0' && (strchr(" _/.'", *p) != NULL ||
+	    (*p == '-' && !isdigit((unsigned char)p[1])));
+}
+
+/* Whether people would read both as the same name: "st. johns". */
+static bool
+read_alike(const char *a, const char *b)
+{
+	for (;; a++, b++) {
+		while (is_separator(a))
+			a++;
+		while (is_separator(b))
+			b++;
+		if (tolower((unsigned char)*a) != tolower((unsigned char)*b))
+			return false;
+		if (*a == '\0')
+			return true;
+	}
+}
+
+/* Whether name ends in what word says: its city, or that and what is before:
+ * "Buenos_Aires", "Argentina/Buenos_Aires". */
+static bool
+ends_in(const char *name, const char *word)
+{
+	while ((name = strchr(name, '/')) != NULL)
+		if (read_alike(++name, word))
+			return true;
+	return false;
+}
+
 /* Whether a and b are the same file's contents: "Europe/Istanbul" is a second
  * name of "Asia/Istanbul". */
 static bool
@@ -231,8 +275,8 @@ same_zone(const char *a, const char *b)
 	return same;
 }
 
-/* The name meant by word in other letters' case, or by its city. When a city
- * stands for several zones, NULL and both of two in *other. */
+/* The name meant by word, spelt otherwise, or by its city. When a city stands
+ * for several zones, NULL and two of them in other. */
 static const char *
 find_name(const struct names *names, const char *word, const char *other[2])
 {
@@ -241,10 +285,10 @@ find_name(const struct names *names, const char *word, const char *other[2])
 
 	other[0] = other[1] = NULL;
 	for (i = 0; i < names->n; i++)
-		if (strcasecmp(names->list[i], word) == 0)
+		if (read_alike(names->list[i], word))
 			return names->list[i];
 	for (i = 0; i < names->n; i++) {
-		if (strcasecmp(city_of(names->list[i]), word) != 0)
+		if (!ends_in(names->list[i], word))
 			continue;
 		if (found != NULL && !same_zone(found, names->list[i])) {
 			other[0] = found;
@@ -282,38 +326,92 @@ find_nearest(const struct names *names, const char *word)
 	return found;
 }
 
+/*
+ * An offset is no zone: "GMT+3", "UTC-05:00", "+2". To people it means east of
+ * UTC; the tz database's own names count the other way round, so that
+ * "Etc/GMT+3", which ends in what was said, is the wrong one. name becomes the
+ * right one, or "" when there is none for half hours.
+ */
+static bool
+is_offset(const char *word, char name[24])
+{
+	const char *p = word;
+	int hours, end = 0;
+	char sign;
+
+	if (strncasecmp(p, "UTC", 3) == 0 || strncasecmp(p, "GMT", 3) == 0)
+		p += 3;
+	while (*p == ' ')
+		p++;
+	if (sscanf(p, "%c%2d%n", &sign, &hours, &end) != 2 ||
+	    (sign != '+' && sign != '-') || !isdigit((unsigned char)p[1]))
+		return false;
+	p += end;
+	name[0] = '\0';
+	if (p[strspn(p, ":0")] == '\0')
+		snprintf(name, 24, "Etc/GMT%c%d", sign == '+' ? '-' : '+',
+		    hours);
+	return p[strspn(p, ":0123456789")] == '\0';
+}
+
+/* "PST", "CEST": what clocks show. Most stand for several zones, and for one
+ * half of the year. */
+static bool
+is_abbreviation(const char *word)
+{
+	size_t n = strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+	return n >= 2 && n <= 5 && word[n] == '\0';
+}
+
 static void
-refuse_name(const struct names *names, const char *name, const char *word,
+refuse_offset(const char *word, const char *name, struct err *err)
+{
+	int error;
+	struct zone *z = load_exact(name, &error, NULL);
+
+	if (z != NULL)
+		err_set(err, ERR_IMPOSSIBLE, "\"%s\" is no time zone's name: "
+		    "say it like \"Europe/Berlin\", or \"%s\", which counts "
+		    "westwards", word, name);
+	else
+		err_set(err, ERR_IMPOSSIBLE, "\"%s\" is no time zone's name: "
+		    "say it like \"Europe/Berlin\"", word);
+	zone_free(z);
+}
+
+static void
+refuse_name(const struct names *names, const char *word,
     const char *const other[2], struct err *err)
 {
-	const char *near = find_nearest(names, word);
+	const char *near;
 
 	if (other[0] != NULL)
 		err_set(err, ERR_IMPOSSIBLE, "there are several time zones "
-		    "\"%.128s\": \"%s\" or \"%s\"?", name, other[0], other[1]);
-	else if (near != NULL)
-		err_set(err, ERR_IMPOSSIBLE, "there is no time zone "
-		    "\"%.128s\": did you mean \"%s\"?", name, near);
+		    "\"%s\": \"%s\" or \"%s\"?", word, other[0], other[1]);
 	else if (names->n == 0)
 		err_set(err, ERR_IMPOSSIBLE, "there are no time zones in %s: "
 		    "install the package tzdata", database());
+	else if (is_abbreviation(word))
+		err_set(err, ERR_IMPOSSIBLE, "there is no time zone \"%s\": "
+		    "abbreviations stand for several, so say it like "
+		    "\"Europe/Berlin\"", word);
+	else if ((near = find_nearest(names, word)) != NULL)
+		err_set(err, ERR_IMPOSSIBLE, "there is no time zone \"%s\": "
+		    "did you mean \"%s\"?", word, near);
 	else
-		err_set(err, ERR_IMPOSSIBLE, "there is no time zone "
-		    "\"%.128s\": say it like \"Europe/Berlin\"", name);
+		err_set(err, ERR_IMPOSSIBLE, "there is no time zone \"%s\": "
+		    "say it like \"Europe/Berlin\"", word);
 }
 
 static struct zone *
-load_similar(const char *name, struct err *err)
+load_similar(const char *word, struct err *err)
 {
 	struct names names = {0};
 	const char *found, *other[2];
-	char *word = mem_dup(name), *p;
 	struct zone *z = NULL;
 	int error;
 
-	for (p = word; *p != '\0'; p++)
-		if (*p == ' ')
-			*p = '_';
 	names_collect(&names, "", 0);
 	if (names.n > 0)
 		qsort(names.list, names.n, sizeof *names.list, by_name);
@@ -321,9 +419,8 @@ load_similar(const char *name, struct err *err)
 	if (found != NULL)
 		z = load_exact(found, &error, err);
 	else
-		refuse_name(&names, name, word, other, err);
+		refuse_name(&names, word, other, err);
 	names_clear(&names);
-	free(word);
 	return z;
 }
 
@@ -331,15 +428,21 @@ struct zone *
 zoneinfo_load(const char *name, struct err *err)
 {
 	struct zone *z;
-	int error;
+	char offset[24];
+	int error = ENOENT;
 
 	if (!is_plain_text(name)) {
 		err_set(err, ERR_IMPOSSIBLE, "that is no time zone: say it "
 		    "like \"Europe/Berlin\"");
 		return NULL;
 	}
-	z = load_exact(name, &error, err);
-	return z != NULL || error != ENOENT ? z : load_similar(name, err);
+	z = is_zone_name(name) ? load_exact(name, &error, err) : NULL;
+	if (z != NULL || error != ENOENT)
+		return z;
+	if (!is_offset(name, offset))
+		return load_similar(name, err);
+	refuse_offset(name, offset, err);
+	return NULL;
 }
 
 /* ---- The zone of this process ------------------------------------------ */
@@ -438,35 +541,75 @@ load_tz(const char *tz, struct err *err)
 	return z;
 }
 
-/* What the machine stands in; UTC when it does not say. */
-static struct zone *
-load_localtime(struct err *err)
+/* The path of the file that TZ names, which the caller frees; NULL when it is
+ * no file's name but the rules. */
+static char *
+path_of_tz(const char *tz)
 {
-	int error;
-	struct zone *z = load_path(LOCALTIME, &error, err);
+	const char *name = tz[0] == ':' ? tz + 1 : tz;
+	char *path;
 
-	return z == NULL && error == ENOENT ? zone_new_utc() : z;
+	if (name[0] != '/' && !is_plain_name(name))
+		return NULL;
+	path = name[0] == '/' ? mem_dup(name) : path_of(name);
+	if (access(path, F_OK) == 0)
+		return path;
+	free(path);
+	return NULL;
+}
+
+/* What the machine stands in. *error is ENOENT when it does not say. */
+static struct zone *
+load_localtime(int *error, struct err *err)
+{
+	return load_path(LOCALTIME, error, err);
 }
 
 struct zone *
 zoneinfo_local(struct err *err)
 {
 	const char *tz = getenv("TZ");
+	struct zone *z;
+	int error;
 
 	if (tz != NULL)
 		return tz[0] == '\0' || strcmp(tz, ":") == 0 ? zone_new_utc()
 		    : load_tz(tz, err);
-	return load_localtime(err);
+	z = load_localtime(&error, err);
+	return z == NULL && error == ENOENT ? zone_new_utc() : z;
 }
 
 struct zone *
 zoneinfo_here(struct err *why)
 {
 	struct zone *z;
+	int error;
 
 	*why = (struct err){0};
 	z = zoneinfo_local(why);
 	if (z == NULL)
-		z = load_localtime(NULL);
+		z = load_localtime(&error, NULL);
 	return z != NULL ? z : zone_new_utc();
+}
+
+char *
+zoneinfo_file(bool *moves)
+{
+	struct zone *told = getenv("TZ") == NULL ? NULL : zoneinfo_local(NULL);
+	char *path = told == NULL ? mem_dup(LOCALTIME) :
+	    path_of_tz(getenv("TZ"));
+
+	zone_free(told);
+	*moves = path != NULL && strcmp(path, LOCALTIME) == 0;
+	return path;
+}
+
+struct zone *
+zoneinfo_again(const char *file, struct err *err)
+{
+	int error;
+
+	/* What TZ names has its name from there. */
+	return strcmp(file, LOCALTIME) == 0 ? load_localtime(&error, err) :
+	    zoneinfo_local(err);
 }

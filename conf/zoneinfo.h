@@ -7,6 +7,8 @@
 #ifndef RAPPORT_CONF_ZONEINFO_H
 #define RAPPORT_CONF_ZONEINFO_H
 
+#include <stdbool.h>
+
 #include "base/err.h"
 #include "time/zone.h"
 
@@ -19,9 +21,18 @@ struct zone *zoneinfo_local(struct err *err);
  * so; its code is ERR_NONE otherwise) that of the machine, else UTC. */
 struct zone *zoneinfo_here(struct err *why);
 
+/* The file that zoneinfo_here reads: /etc/localtime (*moves: it is replaced when
+ * the machine travels), or what TZ names. NULL: none, TZ itself tells the
+ * rules. The caller frees it. */
+char *zoneinfo_file(bool *moves);
+
+/* Read that file again, for who has a zone already: NULL and err when it can't
+ * be read now, be it that /etc/localtime leads nowhere for a moment. */
+struct zone *zoneinfo_again(const char *file, struct err *err);
+
 /* A zone by name, "America/New_York". Unknown: NULL and err (ERR_IMPOSSIBLE)
- * with the nearest names. Letters' case is forgiven, and the city alone is
- * enough when it is unique ("new york"). */
+ * with the nearest name. Letters' case and what stands between words are
+ * forgiven, and the city alone is enough when it is unique ("new york"). */
 struct zone *zoneinfo_load(const char *name, struct err *err);
 
 #endif

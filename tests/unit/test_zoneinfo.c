@@ -21,7 +21,7 @@ static char root[FOLDER_PATH];
 static char dir[64];
 
 static const char *const folders[] = {
-	"", "Europe", "America", "America/Argentina", "Asia", "posix",
+	"", "Europe", "America", "America/Argentina", "Asia", "Etc", "posix",
 	"posix/Europe",
 };
 
@@ -38,6 +38,14 @@ static const struct {
 	{ "Europe/Paris", "CET-1CEST,M3.5.0,M10.5.0/3" },
 	{ "America/New_York", "EST5EDT,M3.2.0,M11.1.0" },
 	{ "America/Argentina/Buenos_Aires", "<-03>3" },
+	{ "America/St_Johns", "NST3:30NDT,M3.2.0,M11.1.0" },
+	{ "America/Port-au-Prince", "EST5EDT,M3.2.0,M11.1.0" },
+	{ "Etc/GMT-3", "<+03>-3" },
+	{ "Etc/GMT+3", "<-03>3" },
+	{ "Etc/GMT+5", "<-05>5" },
+	{ "Factory", "<-00>0" },
+	{ "posixrules", "EST5EDT,M3.2.0,M11.1.0" },
+	{ "posix/Europe/Berlin", "CET-1CEST,M3.5.0,M10.5.0/3" },
 	{ "America/Broken", "no rules" },
 	{ "posix/Europe/Lisbon", "WET0WEST,M3.5.0/1,M10.5.0" },
 };
@@ -117,6 +125,16 @@ static const struct {
 	{ "america/new york", "America/New_York" },
 	{ "buenos aires", "America/Argentina/Buenos_Aires" },
 	{ "utc", "UTC" },
+	/* However the words are put together. */
+	{ "newyork", "America/New_York" },
+	{ "Europe Berlin", "Europe/Berlin" },
+	{ " london ", "Europe/London" },
+	{ "st. johns", "America/St_Johns" },
+	{ "port au prince", "America/Port-au-Prince" },
+	{ "argentina buenos aires", "America/Argentina/Buenos_Aires" },
+	/* The tz database's own names, whose signs count westwards. */
+	{ "Etc/GMT-3", "Etc/GMT-3" },
+	{ "etc/gmt+5", "Etc/GMT+5" },
 	/* Two names of one zone. */
 	{ "istanbul", "Asia/Istanbul" },
 };
@@ -140,7 +158,18 @@ static const struct {
 	{ "Pipe", "there is no time zone" },
 	{ ".", "there is no time zone" },
 	{ "Large", "too large" },
-	{ "zone.tab", "no TZif file" },
+	/* What lies in the folder and is no place. */
+	{ "zone.tab", "there is no time zone" },
+	{ "posixrules", "there is no time zone" },
+	{ "Factory", "there is no time zone" },
+	{ "posix/Europe/Berlin", "did you mean \"Europe/Berlin\"?" },
+	/* Signs mean the opposite to people and to the tz database. */
+	{ "GMT+3", "or \"Etc/GMT-3\", which" },
+	{ "utc -5", "or \"Etc/GMT+5\", which" },
+	{ "-05:00", "or \"Etc/GMT+5\", which" },
+	{ "+5:30", "\"+5:30\" is no time zone's name" },
+	{ "UTC+99", "\"UTC+99\" is no time zone's name" },
+	{ "PST", "abbreviations stand for several" },
 	{ "America/Broken", "damaged" },
 	{ "broken", "damaged" },
 };
@@ -242,6 +271,63 @@ test_local(void **state)
 	zone_free(z);
 }
 
+/* Which file a zone comes from, so that it can be watched; whether it is the
+ * machine's, which moves. "@" stands for the folder of our tz database. */
+static const struct {
+	const char *tz, *file;
+	bool moves;
+} sources[] = {
+	{ NULL, "/etc/localtime", true },
+	{ ":/etc/localtime", "/etc/localtime", true },
+	{ "", NULL, false },
+	{ "CET-1CEST,M3.5.0,M10.5.0/3", NULL, false },
+	{ "Europe/Berlin", "@/Europe/Berlin", false },
+	{ ":Europe/Berlin", "@/Europe/Berlin", false },
+	/* What is no zone: the machine's holds. */
+	{ "Mars/Olympus", "/etc/localtime", true },
+};
+
+static void
+test_file(void **state)
+{
+	struct err err = {0};
+	struct zone *z;
+	char expected[128], *file;
+	bool moves;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(sources); i++) {
+		if (sources[i].tz == NULL)
+			unsetenv("TZ");
+		else
+			setenv("TZ", sources[i].tz, 1);
+		file = zoneinfo_file(&moves);
+		assert_int_equal(moves, sources[i].moves);
+		if (sources[i].file == NULL) {
+			assert_null(file);
+			continue;
+		}
+		snprintf(expected, sizeof expected, "%s%s",
+		    sources[i].file[0] == '@' ? dir : "",
+		    sources[i].file + (sources[i].file[0] == '@'));
+		assert_string_equal(file, expected);
+		free(file);
+	}
+	/* Gone for a moment: then the machine's zone is not meant instead. */
+	setenv("TZ", "Europe/London", 1);
+	file = zoneinfo_file(&moves);
+	z = zoneinfo_again(file, &err);
+	assert_string_equal(zone_name(z), "Europe/London");
+	zone_free(z);
+	assert_int_equal(unlink(file), 0);
+	assert_null(zoneinfo_again(file, &err));
+	assert_int_equal(err.code, ERR_IMPOSSIBLE);
+	write_zone("Europe/London", "GMT0BST,M3.5.0/1,M10.5.0");
+	free(file);
+	unsetenv("TZ");
+}
+
 static void
 test_no_database(void **state)
 {
@@ -263,6 +349,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_load),
 		cmocka_unit_test(test_local),
+		cmocka_unit_test(test_file),
 		cmocka_unit_test(test_no_database),
 	};
 
