@@ -34,7 +34,7 @@ BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>session</type>
-  <listen>unix:path={folder}/bus</listen>
+  <listen>unix:path={folder}/{socket}</listen>
   <auth>EXTERNAL</auth>
   {services}
   <policy context="default">
@@ -88,6 +88,7 @@ class Desktop:
         self.folder = None
         self.env = {}
         self.bus = None
+        self.system_bus_daemon = None
         self.server = None  # subprocess.Popen of the notification server
         self._children = []
 
@@ -165,20 +166,29 @@ class Desktop:
     # --- the bus
 
     def _start_bus(self):
-        config = os.path.join(self.folder, "bus.conf")
-        services = "<servicedir>%s</servicedir>" % self.services \
-            if self.services else ""
-        with open(config, "w", encoding="utf-8") as f:
-            f.write(BUS_CONFIG.format(folder=self.folder, services=services))
-        self.bus_daemon = self.spawn(
-            ["dbus-daemon", "--config-file=" + config, "--nofork",
-             "--print-address=1"], stdout=subprocess.PIPE, bufsize=0)
-        read_line(self.bus_daemon.stdout.fileno())
+        self.bus_daemon = self._spawn_bus("bus", self.services)
         self.bus = Gio.DBusConnection.new_for_address_sync(
             self.env["DBUS_SESSION_BUS_ADDRESS"],
             Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT |
             Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
         self.bus.set_exit_on_close(False)
+
+    def _spawn_bus(self, socket, services=None):
+        config = os.path.join(self.folder, socket + ".conf")
+        with open(config, "w", encoding="utf-8") as f:
+            f.write(BUS_CONFIG.format(
+                folder=self.folder, socket=socket,
+                services="<servicedir>%s</servicedir>" % services
+                if services else ""))
+        daemon = self.spawn(
+            ["dbus-daemon", "--config-file=" + config, "--nofork",
+             "--print-address=1"], stdout=subprocess.PIPE, bufsize=0)
+        read_line(daemon.stdout.fileno())
+        return daemon
+
+    def start_system_bus(self):
+        """One that only the stand-in for logind uses."""
+        self.system_bus_daemon = self._spawn_bus("system-bus")
 
     def kill_bus(self):
         """The session bus goes away, as at the end of a session."""
@@ -266,7 +276,8 @@ class Desktop:
                 ["dunst", "-conf", self._write_dunst_config()],
                 stdout=subprocess.DEVNULL)
         elif self.server_kind == "standin":
-            self.server = StandIn(self, self.server_options).process
+            self.standin = StandIn(self, self.server_options)
+            self.server = self.standin.process
         else:
             self.server = self.spawn(
                 [self.server_kind, *self.server_options],
@@ -284,6 +295,24 @@ class Desktop:
             f.write(DUNST_CONFIG.format(
                 folder=self.folder, extra="\n".join(self.server_options)))
         return config
+
+    # --- those who know whether anybody looks
+
+    def start_logind(self, *sessions, display="", options=()):
+        """sessions are "ID=TYPE"; display is the ID of the main one."""
+        if self.system_bus_daemon is None:
+            self.start_system_bus()
+        return self._start_presence(
+            "logind", *[o for s in sessions for o in ("--session", s)],
+            "--display", display, *options)
+
+    def start_saver(self, *options):
+        return self._start_presence("saver", *options)
+
+    def _start_presence(self, *options):
+        knows = StandIn(self, options, "standin_presence.py")
+        knows.next("ready")
+        return knows
 
     def freeze_server(self):
         """It hangs: it keeps its name and answers nothing."""
@@ -330,16 +359,14 @@ class Desktop:
 
 
 class StandIn:
-    """The stand-in server as the tests see it: what it was told comes as one
-    dict after the other from next(), and what it shall do is said with do().
-    `desktop.standin` is the one that was started last."""
+    """A stand-in as the tests see it: what it was told comes as one dict after
+    the other from next(), and what it shall do is said with do().
+    `desktop.standin` is the server that was started last."""
 
-    def __init__(self, desktop, options=()):
+    def __init__(self, desktop, options=(), script="standin_server.py"):
         self.process = desktop.spawn(
-            [sys.executable, os.path.join(HERE, "standin_server.py"),
-             *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            bufsize=0)
-        desktop.standin = self
+            [sys.executable, os.path.join(HERE, script), *options],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
 
     def next(self, want="Notify", limit=LIMIT):
         """The next record of the kind wanted; others are skipped."""
@@ -351,5 +378,5 @@ class StandIn:
 
     def do(self, **command):
         """do(action="done/r1/aa", id=1), do(close=2, id=1), do(hang=False),
-        do(leave=True)."""
+        do(leave=True); do(locked=True), do(active=True)."""
         self.process.stdin.write(json.dumps(command).encode() + b"\n")

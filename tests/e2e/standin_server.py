@@ -10,6 +10,7 @@ of its arrival (CLOCK_REALTIME, seconds) under "at":
 Each line of standard input makes it do something:
   {"action":"done/r1/aa","id":1}  press a button: emit ActionInvoked
   {"close":2,"id":1}              emit NotificationClosed with this reason
+  {"inhibited":true}              say so in the property Inhibited
   {"hang":true}                   stop answering; false: answer all that waits
   {"leave":true}                  give up the bus name, and end
 The end of standard input ends it.
@@ -41,7 +42,8 @@ INTERFACE = """<node><interface name="org.freedesktop.Notifications">
   <arg direction="out" type="s"/><arg direction="out" type="s"/></method>
 <signal name="NotificationClosed"><arg type="u"/><arg type="u"/></signal>
 <signal name="ActionInvoked"><arg type="u"/><arg type="s"/></signal>
-</interface></node>"""
+%s</interface></node>"""
+INHIBITED = '<property name="Inhibited" type="b" access="read"/>\n'
 
 CAPABILITIES = "actions,body,body-markup,persistence"
 
@@ -76,6 +78,8 @@ def options():
     p.add_argument("--take-over", action="store_true",
                    help="take the bus name from the server that has it")
     p.add_argument("--refuse", metavar="TEXT", help="Notify fails")
+    p.add_argument("--inhibited", choices=("yes", "no"),
+                   help="has the property, like Plasma")
     p.add_argument("--no-information", action="store_true",
                    help="GetServerInformation fails")
     return p.parse_args()
@@ -88,10 +92,12 @@ class Server:
         self.hanging = opts.hang
         self.waiting = []  # what is done when it hangs no longer
         self.loop = GLib.MainLoop()
+        self.inhibited = opts.inhibited == "yes"
+        xml = INTERFACE % (INHIBITED if opts.inhibited else "")
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         self.bus.register_object(
-            PATH, Gio.DBusNodeInfo.new_for_xml(INTERFACE).interfaces[0],
-            self.on_call, None, None)
+            PATH, Gio.DBusNodeInfo.new_for_xml(xml).interfaces[0],
+            self.on_call, lambda *_: GLib.Variant("b", self.inhibited), None)
         flags = Gio.BusNameOwnerFlags.ALLOW_REPLACEMENT
         if opts.take_over:
             flags |= Gio.BusNameOwnerFlags.REPLACE
@@ -194,6 +200,13 @@ class Server:
             for _ in range(2 if self.opts.close_twice else 1):
                 self.emit("NotificationClosed", command["id"],
                           command["close"])
+        if "inhibited" in command:
+            self.inhibited = command["inhibited"]
+            self.bus.emit_signal(
+                None, PATH, "org.freedesktop.DBus.Properties",
+                "PropertiesChanged", GLib.Variant("(sa{sv}as)", (
+                    NAME, {"Inhibited": GLib.Variant("b", self.inhibited)},
+                    [])))
         if "hang" in command:
             self.hanging = command["hang"]
             waiting, self.waiting = self.waiting, []

@@ -36,6 +36,7 @@ class Notifier:
         theirs.close()
         self.pidfd = os.pidfd_open(self.pid)
         self.status = None
+        self.presences = []  # what it said of them, not asked for yet
 
     def __enter__(self):
         return self
@@ -66,14 +67,32 @@ class Notifier:
     def close(self, key="r1", nonce="aa"):
         self.send(op="close", key=key, nonce=nonce)
 
-    def event(self, limit=LIMIT):
-        """The next event; None when there is none for so long."""
+    def record(self, limit=LIMIT):
+        """The next record; None when there is none for so long."""
         if not select.select([self.channel], [], [], limit)[0]:
             return None
         record = self.channel.recv(65536)
         if not record:
             raise EOFError("the notifier hung up: " + self.said())
         return json.loads(record)
+
+    def event(self, limit=LIMIT):
+        """The next record that is not about presence, likewise."""
+        while True:
+            record = self.record(limit)
+            if record is None or record["ev"] != "presence":
+                return record
+            self.presences.append(record["why"])
+
+    def presence(self, limit=LIMIT):
+        """What it says of presence next; None when nothing for so long."""
+        if not self.presences:
+            record = self.record(limit)
+            if record is None:
+                return None
+            assert record["ev"] == "presence", record
+            self.presences.append(record["why"])
+        return self.presences.pop(0)
 
     def expect(self, ev, limit=LIMIT, **members):
         """The next event must be this one."""
@@ -110,8 +129,8 @@ class Notifier:
         return self.stderr.read().decode(errors="replace")
 
 
-class WithStandIn(unittest.TestCase):
-    """Most of the odd servers, none of which needs a screen."""
+class StandInTest(unittest.TestCase):
+    """A desktop with the stand-in, which needs no screen, and a notifier."""
 
     def desktop(self, *options, server="standin", **more):
         desktop = Desktop(server=server, server_options=options,
@@ -133,6 +152,20 @@ class WithStandIn(unittest.TestCase):
     def both(self, *options, **notifier_options):
         desktop = self.desktop(*options)
         return desktop, self.notifier(desktop, **notifier_options)
+
+    @staticmethod
+    def switches(pid):
+        total = 0
+        for task in os.listdir("/proc/%d/task" % pid):
+            with open("/proc/%d/task/%s/status" % (pid, task),
+                      encoding="ascii") as f:
+                total += sum(int(line.split()[1]) for line in f
+                             if "ctxt_switches" in line)
+        return total
+
+
+class WithStandIn(StandInTest):
+    """Most of the odd servers."""
 
     # --- what is sent
 
@@ -636,15 +669,252 @@ class WithStandIn(unittest.TestCase):
         time.sleep(3)
         self.assertEqual(self.switches(notifier.pid), before)
 
-    @staticmethod
-    def switches(pid):
-        total = 0
-        for task in os.listdir("/proc/%d/task" % pid):
-            with open("/proc/%d/task/%s/status" % (pid, task),
-                      encoding="ascii") as f:
-                total += sum(int(line.split()[1]) for line in f
-                             if "ctxt_switches" in line)
-        return total
+
+LOCKED = "the screen is locked"
+SAVER = "the screen saver is active"
+INHIBITED = "the desktop says do not disturb"
+
+
+class Presence(StandInTest):
+    """Whether anybody would see a pop-up, and who knows that. Whatever it is,
+    it is said before the server is up."""
+
+    def says(self, why, **more):
+        notifier = self.notifier(self.desk, up=False, **more)
+        self.assertEqual(notifier.presence(), why)
+        notifier.expect("server", state="up")
+        return notifier
+
+    # --- logind
+
+    def test_nobody_who_knows(self):
+        self.desk = self.desktop()
+        self.says("")
+
+    def test_the_users_main_session(self):
+        """What a user's service manager starts belongs to no session."""
+        self.desk = self.desktop()
+        logind = self.desk.start_logind("2=x11", "3=tty", display="2")
+        notifier = self.says("")
+        for locked in (True, False):
+            logind.do(locked=locked)
+            self.assertEqual(notifier.presence(), LOCKED if locked else "")
+        logind.do(locked=True, session="3")
+        self.assertIsNone(notifier.presence(0.3))
+
+    def test_locked_from_the_start(self):
+        self.desk = self.desktop()
+        logind = self.desk.start_logind("2=wayland", display="2",
+                                        options=["--locked", "2"])
+        notifier = self.says(LOCKED)
+        notifier.show()  # the caller decides
+        notifier.expect("shown")
+        logind.do(locked=False)
+        self.assertEqual(notifier.presence(), "")
+
+    def test_a_change_without_its_value(self):
+        self.desk = self.desktop()
+        logind = self.desk.start_logind("2=x11", display="2")
+        notifier = self.says("")
+        logind.do(say=False, locked=True)
+        self.assertEqual(notifier.presence(), LOCKED)
+
+    def test_the_session_that_the_environment_names(self):
+        for session, why in (
+                ("4", LOCKED),      # graphical
+                ("3", ""),          # a terminal's: the main one is meant
+                ("77", ""),         # left over from an earlier login
+                ("", ""), ("\udcff", "")):
+            with self.subTest(session):
+                self.desk = self.desktop()
+                self.desk.start_logind(
+                    "2=x11", "3=tty", "4=wayland", display="2",
+                    options=["--locked", "4"])
+                self.says(why, env={"XDG_SESSION_ID": session})
+
+    def test_no_session_yet(self):
+        """Early in a login, or late."""
+        self.desk = self.desktop()
+        logind = self.desk.start_logind("2=x11",
+                                        options=["--locked", "2"])
+        notifier = self.says("")
+        logind.do(display="2")
+        self.assertEqual(notifier.presence(), LOCKED)
+        logind.do(display="")
+        self.assertEqual(notifier.presence(), "")
+
+    def test_the_session_ends(self):
+        self.desk = self.desktop()
+        logind = self.desk.start_logind("2=x11", "5=x11", display="2",
+                                        options=["--locked", "5"])
+        notifier = self.says(LOCKED, env={"XDG_SESSION_ID": "5"})
+        logind.do(remove="5")
+        self.assertEqual(notifier.presence(), "")
+        logind.do(locked=True)
+        self.assertEqual(notifier.presence(), LOCKED)
+
+    def test_logind_leaves_and_comes(self):
+        self.desk = self.desktop()
+        locked = dict(display="2", options=["--locked", "2"])
+        logind = self.desk.start_logind("2=x11", **locked)
+        notifier = self.says(LOCKED)
+        logind.do(leave=True)
+        self.assertEqual(notifier.presence(), "")
+        self.desk.start_logind("2=x11", **locked)
+        self.assertEqual(notifier.presence(), LOCKED)
+
+    def test_the_system_bus_goes(self):
+        self.desk = self.desktop()
+        self.desk.start_logind("2=x11", display="2",
+                               options=["--locked", "2"])
+        notifier = self.says(LOCKED)
+        self.desk.system_bus_daemon.kill()
+        self.assertEqual(notifier.presence(), "")
+        notifier.show()
+        notifier.expect("shown")
+
+    # --- screen savers
+
+    def test_savers(self):
+        for name, path in (("org.freedesktop.ScreenSaver", None),
+                           ("org.freedesktop.ScreenSaver", "/ScreenSaver"),
+                           ("org.gnome.ScreenSaver", None),
+                           ("org.cinnamon.ScreenSaver", None),
+                           ("org.mate.ScreenSaver", "/"),
+                           ("org.xfce.ScreenSaver", None)):
+            with self.subTest(name, path=path):
+                self.desk = self.desktop()
+                saver = self.desk.start_saver(
+                    "--name", name, "--active",
+                    *(["--path", path] if path else []))
+                notifier = self.says(SAVER)
+                for active in (False, True):
+                    saver.do(active=active)
+                    self.assertEqual(notifier.presence(),
+                                     SAVER if active else "")
+                saver.do(leave=True)
+                self.assertEqual(notifier.presence(), "")
+
+    def test_a_saver_that_comes_when_it_locks(self):
+        """Cinnamon's is there only then, and half a minute longer."""
+        self.desk = self.desktop()
+        notifier = self.says("")
+        saver = self.desk.start_saver("--name", "org.cinnamon.ScreenSaver")
+        self.assertIsNone(notifier.presence(0.3))
+        saver.do(active=True)
+        self.assertEqual(notifier.presence(), SAVER)
+
+    def test_a_saver_that_does_not_know(self):
+        """GNOME has one that serves to inhibit only."""
+        self.desk = self.desktop()
+        saver = self.desk.start_saver("--refuse")
+        notifier = self.says("")
+        saver.do(active=True)
+        self.assertEqual(notifier.presence(), SAVER)
+
+    def test_one_yes_is_enough(self):
+        self.desk = self.desktop()
+        logind = self.desk.start_logind("2=x11", display="2")
+        gnome = self.desk.start_saver("--name", "org.gnome.ScreenSaver")
+        self.desk.start_saver()
+        notifier = self.says("")
+        gnome.do(active=True)
+        self.assertEqual(notifier.presence(), SAVER)
+        logind.do(locked=True)
+        self.assertEqual(notifier.presence(), LOCKED)
+        gnome.do(active=False)
+        self.assertIsNone(notifier.presence(0.3))
+        logind.do(locked=False)
+        self.assertEqual(notifier.presence(), "")
+
+    def test_nothing_is_started(self):
+        """Screen savers can be started by a call, and must not be."""
+        folder = self.enterContext(tempfile.TemporaryDirectory())
+        here = os.path.dirname(os.path.abspath(__file__))
+        for name in ("org.freedesktop", "org.gnome", "org.cinnamon"):
+            name += ".ScreenSaver"
+            with open(os.path.join(folder, name + ".service"), "w",
+                      encoding="utf-8") as f:
+                f.write("[D-BUS Service]\nName=%s\nExec=%s "
+                        "%s/standin_presence.py saver --name %s\n" %
+                        (name, sys.executable, here, name))
+        self.desk = self.desktop(services=folder)
+        self.says("")
+        time.sleep(0.5)
+        self.assertFalse(self.desk.has_owner(name))
+
+    # --- the notification server
+
+    def test_inhibited(self):
+        self.desk = self.desktop("--inhibited", "no")
+        notifier = self.says("")
+        for inhibited in (True, False, True):
+            self.desk.standin.do(inhibited=inhibited)
+            self.assertEqual(notifier.presence(),
+                             INHIBITED if inhibited else "")
+        self.desk.kill_server()
+        notifier.expect("server", state="down")
+        self.assertEqual(notifier.presence(), "")
+
+    def test_another_server_that_is_inhibited(self):
+        self.desk = self.desktop()
+        notifier = self.says("")
+        self.desk.start_server(options=["--take-over", "--inhibited", "yes"])
+        notifier.expect("server", state="down")
+        self.assertEqual(notifier.presence(), INHIBITED)
+        notifier.expect("server", state="up")
+
+    # --- who hangs
+
+    def test_who_hangs_is_not_waited_for(self):
+        """And counts as soon as he answers."""
+        self.desk = self.desktop()
+        logind = self.desk.start_logind("2=x11", display="2",
+                                        options=["--locked", "2"])
+        saver = self.desk.start_saver("--active")
+        for hung in (logind, saver):
+            hung.process.send_signal(signal.SIGSTOP)
+        start = time.monotonic()
+        notifier = self.says("")
+        self.assertLess(time.monotonic() - start, 1)
+        saver.process.send_signal(signal.SIGCONT)
+        self.assertEqual(notifier.presence(), SAVER)
+        logind.process.send_signal(signal.SIGCONT)
+        self.assertEqual(notifier.presence(), LOCKED)
+
+    def test_a_system_bus_that_hangs(self):
+        self.desk = self.desktop()
+        self.desk.start_logind("2=x11", display="2",
+                               options=["--locked", "2"])
+        bus = self.desk.system_bus_daemon
+        bus.send_signal(signal.SIGSTOP)
+        start = time.monotonic()
+        notifier = self.says("")
+        self.assertLess(time.monotonic() - start, 1)
+        bus.send_signal(signal.SIGCONT)
+        self.assertEqual(notifier.presence(), LOCKED)
+
+    def test_hung_while_it_holds_it_still_does(self):
+        """A screen stays locked when its locker hangs; not when it ends."""
+        self.desk = self.desktop()
+        saver = self.desk.start_saver("--active")
+        notifier = self.says(SAVER)
+        saver.process.send_signal(signal.SIGSTOP)
+        self.assertIsNone(notifier.presence(0.6))
+        saver.process.send_signal(signal.SIGKILL)
+        self.assertEqual(notifier.presence(), "")
+
+    def test_idle_while_locked(self):
+        """It sleeps until somebody unlocks."""
+        self.desk = self.desktop("--inhibited", "no")
+        self.desk.start_saver()
+        self.desk.start_logind("2=x11", display="2",
+                               options=["--locked", "2"])
+        notifier = self.says(LOCKED)
+        time.sleep(0.5)
+        before = self.switches(notifier.pid)
+        time.sleep(3)
+        self.assertEqual(self.switches(notifier.pid), before)
 
 
 class WithDunst(unittest.TestCase):
