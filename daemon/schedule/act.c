@@ -266,6 +266,9 @@ set_clock_right(struct schedule *s, int64_t now, struct reminder *r)
 	int64_t soonest = now + GRACE;
 	bool stands = screen_find(s, r->id) != NULL;
 
+	/* It was held until somebody came back, and somebody has. */
+	if (r->wake == AWAY && s->away == NULL)
+		cycle_hold(r, soonest);
 	/* It rang since, and its moment is still behind it. */
 	if (stands && reminder_open(r) && r->ring.epoch <= now)
 		r->state = STATE_RINGING;
@@ -298,9 +301,11 @@ take_back_quiet(struct schedule *s, int64_t now, int64_t was,
 		return true;
 	if (!store_count(s->store, &n, err))
 		return false;
-	if (until < soonest && n.ringing > 0)
-		until = soonest;
-	return schedule_quiet(s, now, until, err);
+	if (until < soonest && n.ringing > 0 &&
+	    !store_setting_put(s->store, "quiet_until", soonest, err))
+		return false;
+	quiet_changed(s);
+	return true;
 }
 
 static bool

@@ -30,15 +30,14 @@ ahead_drop(struct schedule *s)
 static bool
 compose(struct schedule *s, int64_t wake, struct popup *p)
 {
-	int64_t quiet = schedule_quiet_until(s, wake);
 	struct reminders rs = {0};
 	bool alone;
 
-	if (brief_next(s, wake - 1, quiet) <= wake ||
+	if (brief_next(s, wake - 1) <= wake ||
 	    !store_due(s->store, wake, 2, &rs, NULL))
 		return false;
 	alone = rs.n == 1 && rs.v[0].state != STATE_RINGING &&
-	    (rs.v[0].urgent || quiet == 0);
+	    (rs.v[0].urgent || quiet_holds_until(s, wake) == 0);
 	if (alone)
 		screen_single(s, wake, &rs.v[0], p);
 	reminders_clear(&rs);

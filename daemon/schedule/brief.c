@@ -18,8 +18,12 @@ brief_of(const struct schedule *s, int64_t day)
 	return zone_instant(s->zone, &c, NULL);
 }
 
-/* Whether the brief of the day has been. A day in the far future was written
- * by a clock that was wrong, and is not believed. */
+/* The dates of two zones differ by so many days at most: by 26 hours. */
+enum { ZONES_APART = 2 };
+
+/* Whether the brief of the day has been. Who flies to where it is yesterday has
+ * had that day's; a day in the further future was written by a clock that was
+ * wrong, and is not believed. */
 static bool
 has_been(struct schedule *s, int64_t day)
 {
@@ -27,7 +31,7 @@ has_been(struct schedule *s, int64_t day)
 		s->brief_day = store_setting(s->store, "brief_day", 0);
 		s->brief_known = true;
 	}
-	return s->brief_day >= day && s->brief_day <= day + 1;
+	return s->brief_day >= day && s->brief_day <= day + ZONES_APART;
 }
 
 static bool
@@ -42,7 +46,7 @@ note_day(struct schedule *s, int64_t day, struct err *err)
  * has just acted on what waited: then look. Those that wait are the oldest of
  * what rings, so a few rows tell. */
 static bool
-anything_waits(struct schedule *s)
+look_what_waits(struct schedule *s, struct err *err)
 {
 	struct store_filter f = {.ringing = true, .until = NEVER, .limit = 16};
 	bool found = false, all = false;
@@ -51,7 +55,7 @@ anything_waits(struct schedule *s)
 	while (s->waiting == WAITING_UNKNOWN && !found && !all) {
 		struct reminders rs = {0};
 
-		if (!store_reminders(s->store, &f, &rs, NULL))
+		if (!store_reminders(s->store, &f, &rs, err))
 			return false;
 		for (i = 0; i < rs.n && !found; i++)
 			found = cycle_waits(&rs.v[i]);
@@ -61,7 +65,7 @@ anything_waits(struct schedule *s)
 	}
 	if (s->waiting == WAITING_UNKNOWN)
 		s->waiting = found ? WAITING_YES : WAITING_NO;
-	return s->waiting == WAITING_YES;
+	return true;
 }
 
 /* Begin the brief if its hour has come. */
@@ -73,7 +77,10 @@ brief_begin(struct schedule *s, struct round *round, struct err *err)
 	if (round->quiet != 0 || has_been(s, day) ||
 	    round->now < brief_of(s, day))
 		return true;
-	if (anything_waits(s)) {
+	/* Not noted when it can't be read: then it is tried again. */
+	if (!look_what_waits(s, err))
+		return false;
+	if (s->waiting == WAITING_YES) {
 		sweep_start(s, SWEEP_BRIEF);
 		s->brief_now = true;
 		s->brief_minute = round->now / 60;
@@ -81,16 +88,35 @@ brief_begin(struct schedule *s, struct round *round, struct err *err)
 	return note_day(s, day, err);
 }
 
-/* The next brief, or NEVER when nothing waits for it. quiet holds it. */
+/* The next brief, or NEVER: nothing waits for it, or its hour has come and it
+ * waits for somebody. Quiet at that hour holds it. */
 int64_t
-brief_next(struct schedule *s, int64_t now, int64_t quiet)
+brief_next(struct schedule *s, int64_t now)
 {
-	int64_t day = local_day(s, now), t;
+	int64_t day = local_day(s, now), t, quiet;
 
-	if (!anything_waits(s))
+	if (!look_what_waits(s, NULL))
+		return now + RETRY;
+	if (s->waiting == WAITING_NO)
 		return NEVER;
-	t = brief_of(s, has_been(s, day) ? day + 1 : day);
-	return t < quiet ? quiet : t;
+	while (has_been(s, day))
+		day++;
+	t = brief_of(s, day);
+	if (t <= now && s->away != NULL)
+		return NEVER;
+	t = t < now ? now : t;
+	quiet = schedule_quiet_until(s, t);
+	return quiet != 0 ? quiet : t;
+}
+
+/* Whether its hour has come, and it has not. */
+bool
+brief_owed(struct schedule *s, int64_t now)
+{
+	int64_t day = local_day(s, now);
+
+	return !has_been(s, day) && now >= brief_of(s, day) &&
+	    look_what_waits(s, NULL) && s->waiting == WAITING_YES;
 }
 
 /*
@@ -102,8 +128,11 @@ bool
 brief_waits(struct schedule *s, int64_t now, struct err *err)
 {
 	int64_t day = local_day(s, now);
-	bool first = !anything_waits(s);
+	bool first;
 
+	if (!look_what_waits(s, err))
+		return false;
+	first = s->waiting == WAITING_NO;
 	s->waiting = WAITING_YES;
 	s->sweep_waiting = true;
 	if (!first || has_been(s, day) || now < brief_of(s, day))

@@ -7,6 +7,7 @@
  *	series.c	the occurrence at hand, and the one after it
  *	sweep.c		one look at everything that rings
  *	brief.c		what waits, and the morning that fetches it
+ *	quiet.c		when pop-ups are held, and until when
  *	screen.c	which pop-ups stand, and which are merged
  *	ahead.c		the next pop-up, composed before it is due
  *	wording.c	what they say
@@ -36,6 +37,10 @@ enum {
 	RETRY = 10,		/* seconds until due work is tried again
 				   after a commit failed */
 };
+
+/* The wake of what is held until somebody is back: later than every moment
+ * that can be said, and no trouble to count with. In the year 10000. */
+#define AWAY INT64_C(253402473600)
 
 /* ------------------------------------------------------------- screen -- */
 
@@ -113,6 +118,8 @@ struct schedule {
 	bool busy;			/* the notifier was asked for something
 					   and not yet told that it may go */
 	int64_t prepared_for;		/* the moment it was started ahead of */
+	char *away;			/* why the desktop holds pop-ups; NULL: it
+					   does not, as far as is known */
 	struct ahead ahead;
 
 	/* A burst is a run that takes several batches: the screen is laid out
@@ -148,7 +155,8 @@ struct change {
 struct round {
 	int64_t now;
 	int64_t at;		/* the beginning of the burst */
-	int64_t quiet;		/* pop-ups are held until then; 0: not */
+	int64_t quiet;		/* pop-ups are held until then, which may be
+				   AWAY; 0: they are not */
 	size_t budget;		/* reminders left of the batch */
 	struct change *changes;
 	size_t n;
@@ -198,8 +206,14 @@ bool sweep_step(struct schedule *s, struct round *round, struct err *err);
 
 /* brief.c */
 bool brief_begin(struct schedule *s, struct round *round, struct err *err);
-int64_t brief_next(struct schedule *s, int64_t now, int64_t quiet);
+int64_t brief_next(struct schedule *s, int64_t now);
+bool brief_owed(struct schedule *s, int64_t now);
 bool brief_waits(struct schedule *s, int64_t now, struct err *err);
+
+/* quiet.c */
+int64_t quiet_holds_until(struct schedule *s, int64_t now);
+void quiet_changed(struct schedule *s);
+bool quiet_awaits(struct schedule *s, int64_t now);
 
 /* screen.c */
 struct standing *screen_find(struct schedule *s, int64_t id);
@@ -216,6 +230,7 @@ void screen_send_again(struct schedule *s, int64_t now);
 void screen_forget(struct schedule *s, struct standing *p);
 bool screen_marked(const struct schedule *s);
 void screen_close(struct schedule *s, struct standing *p);
+bool screen_take_back(struct schedule *s);
 bool screen_mark(struct schedule *s, size_t *budget, struct err *err);
 bool screen_unmark(struct schedule *s, const int64_t *ids, size_t n,
     struct err *err);

@@ -55,6 +55,7 @@ schedule_free(struct schedule *s)
 		return;
 	screen_free(s);
 	popup_clear(&s->ahead.p);
+	free(s->away);
 	free(s);
 }
 
@@ -66,6 +67,8 @@ schedule_set_options(struct schedule *s, int64_t now, const struct options *o)
 	if (s->privacy != o->privacy)
 		screen_renew_all(s, now);
 	s->privacy = o->privacy;
+	/* Quiet hours may be others: what is held is looked at anew. */
+	sweep_start(s, SWEEP_HELD);
 }
 
 void
@@ -81,29 +84,6 @@ local_day(const struct schedule *s, int64_t now)
 	struct civil c = zone_civil(s->zone, now);
 
 	return civil_days(&c);
-}
-
-/* -------------------------------------------------------------- quiet -- */
-
-int64_t
-schedule_quiet_until(struct schedule *s, int64_t now)
-{
-	int64_t until = store_setting(s->store, "quiet_until", 0);
-
-	return until > now ? until : 0;
-}
-
-bool
-schedule_quiet(struct schedule *s, int64_t now, int64_t until,
-    struct err *err)
-{
-	(void)now;
-	if (!store_setting_put(s->store, "quiet_until", until, err))
-		return false;
-	/* What is held already keeps the new end, or comes at once. */
-	sweep_start(s, SWEEP_HELD);
-	tell(s, EVENT_QUIET, 0, NULL);
-	return true;
 }
 
 /* -------------------------------------------------------------- a run -- */
@@ -143,7 +123,8 @@ schedule_wish(struct schedule *s, const struct reminder *r, enum wish wish,
 	};
 }
 
-/* Quiet: what stands stays, and nothing else happens until the end. */
+/* Pop-ups are held: what stands stays, and nothing else happens until the
+ * end. */
 static void
 hold(struct schedule *s, struct round *round, struct reminder *r,
     enum schedule_event event)
@@ -217,9 +198,10 @@ step(struct schedule *s, struct round *round, struct reminder *r,
 		round_take(round, r, EVENT_MAX);
 		return true;
 	}
-	if (last && !late && !still)
+	/* Nobody would see it go, nor come. */
+	if (last && !late && !still && s->away == NULL)
 		return put_away(s, round, r, err);
-	if (round_holds(round, r)) {
+	if (round_holds(round, r) || (last && s->away != NULL)) {
 		hold(s, round, r, EVENT_MAX);
 		return true;
 	}
@@ -308,22 +290,22 @@ run(struct schedule *s, struct round *round, struct err *err)
 /* ----------------------------------------------------- the head start -- */
 
 static bool
-shows_at(const struct schedule *s, const struct reminder *r, int64_t wake,
-    int64_t quiet)
+shows_at(const struct schedule *s, const struct reminder *r, bool quiet)
 {
 	bool away = r->state == STATE_RINGING && !cycle_held(r) &&
 	    cycle_last(s->options, r);
 
-	return !away && (r->urgent || quiet <= wake);
+	return !away && (r->urgent || !quiet);
 }
 
 /* Whether a pop-up is to be expected at this wake. A few rows tell; when they
  * don't, it is. Every turn ends with this question, and the first row nearly
  * always tells: it is read alone. */
 static bool
-wake_shows(struct schedule *s, int64_t wake, int64_t quiet)
+wake_shows(struct schedule *s, int64_t wake)
 {
 	enum { PEEK = 4 };
+	bool quiet = schedule_quiet_until(s, wake) != 0;
 	bool shows = false, all = false;
 	int64_t limit;
 	size_t i;
@@ -334,7 +316,7 @@ wake_shows(struct schedule *s, int64_t wake, int64_t quiet)
 		if (!store_due(s->store, wake, limit, &rs, NULL))
 			return true;
 		for (i = 0; i < rs.n && !shows; i++)
-			shows = shows_at(s, &rs.v[i], wake, quiet);
+			shows = shows_at(s, &rs.v[i], quiet);
 		all = rs.n < (size_t)limit;
 		reminders_clear(&rs);
 	}
@@ -346,20 +328,21 @@ wake_shows(struct schedule *s, int64_t wake, int64_t quiet)
 static int64_t
 next_due(struct schedule *s, int64_t now, bool *shows)
 {
-	int64_t quiet = schedule_quiet_until(s, now);
 	/* What can't be read is asked again soon: never sleep on it. */
 	int64_t wake = store_next_wake(s->store, 0, now + RETRY);
 	/* A sweep finds out what waits, and is due at once anyway. */
-	int64_t brief = s->sweep != 0 ? NEVER : brief_next(s, now, quiet);
+	int64_t brief = s->sweep != 0 ? NEVER : brief_next(s, now);
 	int64_t next = brief < wake ? brief : wake;
 
+	if (next >= AWAY)
+		next = NEVER;
 	/* The notifier is there already while a pop-up stands, and while it
 	 * looks for a server. A wake that is far is taken to show something:
 	 * it is asked again when it is near, and every turn ends here. */
 	*shows = next > now && next != NEVER && s->standing_n == 0 &&
 	    s->server != SERVER_DOWN &&
 	    (next == brief || next - now > FAR ||
-	    wake_shows(s, wake, quiet));
+	    wake_shows(s, wake));
 	return next;
 }
 
@@ -378,15 +361,16 @@ prepare(struct schedule *s, int64_t now)
 }
 
 /* Tell the notifier that it may go when nothing stands, nothing waits for a
- * server, and it was not just started ahead of the next moment. */
+ * server or for somebody to come back, and it was not just started ahead of the
+ * next moment. */
 static void
-release(struct schedule *s, int64_t next)
+release(struct schedule *s, int64_t now, int64_t next)
 {
 	struct store_counts n;
 
 	if (!s->busy || s->standing_n > 0 || s->ahead.shown ||
 	    s->test_nonce[0] != '\0' || s->burst || s->sweep != 0 ||
-	    s->prepared_for == next)
+	    s->prepared_for == next || quiet_awaits(s, now))
 		return;
 	if (s->unshown && store_count(s->store, &n, NULL) && n.ringing > 0)
 		return;
@@ -407,7 +391,7 @@ schedule_run(struct schedule *s, int64_t now, struct err *err)
 	struct round round = {
 		.now = now,
 		.at = s->burst && s->burst_at < now ? s->burst_at : now,
-		.quiet = schedule_quiet_until(s, now),
+		.quiet = quiet_holds_until(s, now),
 		.budget = BATCH,
 	};
 	bool ok;
@@ -449,7 +433,7 @@ schedule_next(struct schedule *s, int64_t now)
 	bool shows;
 	int64_t due = next_due(s, now, &shows), next = due;
 
-	release(s, due);
+	release(s, now, due);
 	if (shows && s->prepared_for == due)
 		ahead_compose(s, due);
 	if (!s->started || s->burst || s->sweep != 0 || !screen_marked(s))

@@ -145,6 +145,31 @@ screen_close(struct schedule *s, struct standing *p)
 	screen_forget(s, p);
 }
 
+/* Of what was asked for and is not there yet, take back what is not urgent:
+ * pop-ups on their way, and the wishes of a burst. Whether there was any; it
+ * rings on, and nothing of it stands. */
+bool
+screen_take_back(struct schedule *s)
+{
+	size_t i, kept = 0, n = s->newcomers_n;
+	bool any = false;
+
+	for (i = s->standing_n; i-- > 0;) {
+		struct standing *p = &s->standing[i];
+
+		if (p->shown || (p->urgent && !is_merged(p)))
+			continue;
+		screen_close(s, p);
+		any = true;
+	}
+	for (i = 0; i < n; i++)
+		if (s->newcomers[i].urgent ||
+		    s->newcomers[i].wish == WISH_LEAVE)
+			s->newcomers[kept++] = s->newcomers[i];
+	s->newcomers_n = kept;
+	return any || kept < n;
+}
+
 void
 screen_free(struct schedule *s)
 {

@@ -1,7 +1,8 @@
 /*
  * One look at everything that rings, in batches. It puts right what memory
  * and database disagree on: after a start, when a notification server comes
- * back, when quiet ends early, and each morning for the brief.
+ * back, when what holds pop-ups is another than it was, and each morning for
+ * the brief.
  */
 #include "schedule/inside.h"
 
@@ -54,13 +55,18 @@ hold(struct round *round, struct reminder *r)
 	round_take(round, r, EVENT_MAX);
 }
 
-/* Held until quiet ends, or undone a moment ago: that minute it is left. */
+/* Undone a moment ago, or held as it should be. */
+static bool
+held_rightly(const struct round *round, const struct reminder *r)
+{
+	return r->wake <= round->now + GRACE ||
+	    (round_holds(round, r) && r->wake == round->quiet);
+}
+
 static void
 visit_held(struct schedule *s, struct round *round, struct reminder *r)
 {
-	if (!(s->sweep & (SWEEP_HELD | SWEEP_SHOW)) ||
-	    r->wake <= round->now + GRACE ||
-	    (round_holds(round, r) && r->wake == round->quiet))
+	if (!(s->sweep & (SWEEP_HELD | SWEEP_SHOW)) || held_rightly(round, r))
 		unmark(round, r);
 	else if (round_holds(round, r))
 		hold(round, r);
@@ -68,6 +74,20 @@ visit_held(struct schedule *s, struct round *round, struct reminder *r)
 		cycle_begin(s->options, r, round->at);
 		show(s, round, r, !r->urgent);
 	}
+}
+
+/* It stood when pop-ups began to be held: only its cycle is. */
+static void
+visit_standing(struct schedule *s, struct round *round, struct reminder *r)
+{
+	if (!(s->sweep & SWEEP_HELD) || !cycle_held(r) ||
+	    r->wake <= round->now || held_rightly(round, r))
+		return;
+	if (round_holds(round, r))
+		cycle_hold(r, round->quiet);
+	else
+		cycle_begin(s->options, r, round->at);
+	round_take(round, r, EVENT_MAX);
 }
 
 /* In the middle of its cycle, and nothing of it stands. */
@@ -99,9 +119,11 @@ wished(const struct schedule *s, int64_t id)
 static void
 visit(struct schedule *s, struct round *round, struct reminder *r)
 {
-	if (screen_find(s, r->id) != NULL || wished(s, r->id))
+	if (wished(s, r->id))
 		return;
-	if (r->wake <= round->now)
+	if (screen_find(s, r->id) != NULL)
+		visit_standing(s, round, r);
+	else if (r->wake <= round->now)
 		;	/* due: the run takes it */
 	else if (cycle_waits(r))
 		visit_waiting(s, round, r);
