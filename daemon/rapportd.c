@@ -291,6 +291,20 @@ in_server(void *arg, bool up, const char *name_version, const char *why,
 }
 
 static void
+in_presence(void *arg, const char *why)
+{
+	struct rapportd *d = arg;
+	int64_t now = clock_now();
+	struct err err = {0};
+	bool begun = begin(d, now, false), ok;
+
+	/* Known even when nothing can be stored, or it would hold for ever. */
+	ok = schedule_presence(d->schedule, now, why, &err);
+	if (begun)
+		end(d, false, ok, NULL, &err);
+}
+
+static void
 in_probed(void *arg, const struct notifier_server *server)
 {
 	struct rapportd *d = arg;
@@ -369,6 +383,7 @@ in_closed(void *arg, const char *key, const char *nonce,
 
 static const struct notifier_events notifier_events = {
 	.server = in_server,
+	.presence = in_presence,
 	.shown = in_shown,
 	.failed = in_failed,
 	.action = in_action,

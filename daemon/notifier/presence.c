@@ -27,7 +27,7 @@ static const struct hint_source savers[] = {
 	SAVER("xfce", "/"),
 };
 
-/* Of KDE's making; Plasma and Xfce have it. */
+/* Plasma's, which proposed it for all. */
 static const struct hint_source inhibited = {
 	.name = SERVER_NAME, .interface = SERVER_NAME, .path = SERVER_PATH,
 	.property = "Inhibited",
