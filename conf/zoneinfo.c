@@ -520,29 +520,8 @@ load_path(const char *path, int *error, struct err *err)
 	return z;
 }
 
-/* The value of TZ, not empty: a file (a leading colon says so), else the
- * rules themselves, as tzset(3) reads it. */
-static struct zone *
-load_tz(const char *tz, struct err *err)
-{
-	bool colon = tz[0] == ':';
-	const char *name = tz + colon;
-	struct zone *z;
-	int error;
-
-	z = name[0] == '/' ? load_path(name, &error, err)
-	    : load_exact(name, &error, err);
-	if (z == NULL && error == ENOENT && !colon)
-		z = zone_from_posix(tz, tz, NULL);
-	if (z == NULL && error == ENOENT)
-		err_set(err, ERR_IMPOSSIBLE, "the environment says TZ=%.64s, "
-		    "which is no time zone: say it like TZ=Europe/Berlin",
-		    is_plain_text(tz) ? tz : "?");
-	return z;
-}
-
-/* The path of the file that TZ names, which the caller frees; NULL when it is
- * no file's name but the rules. */
+/* The path of the file that TZ names, which the caller frees; NULL when it
+ * names none. */
 static char *
 path_of_tz(const char *tz)
 {
@@ -556,6 +535,28 @@ path_of_tz(const char *tz)
 		return path;
 	free(path);
 	return NULL;
+}
+
+/* The value of TZ, not empty: a file (a leading colon says so), else the
+ * rules themselves, as tzset(3) reads it. */
+static struct zone *
+load_tz(const char *tz, struct err *err)
+{
+	bool colon = tz[0] == ':';
+	const char *name = tz + colon;
+	char *path = path_of_tz(tz);
+	struct zone *z = NULL;
+	int error;
+
+	if (path != NULL)
+		z = name[0] == '/' ? load_path(path, &error, err)
+		    : load_file(path, name, &error, err);
+	else if (colon || (z = zone_from_posix(tz, tz, NULL)) == NULL)
+		err_set(err, ERR_IMPOSSIBLE, "the environment says TZ=%.64s, "
+		    "which is no time zone: say it like TZ=Europe/Berlin",
+		    is_plain_text(tz) ? tz : "?");
+	free(path);
+	return z;
 }
 
 /* What the machine stands in. *error is ENOENT when it does not say. */
