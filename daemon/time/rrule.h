@@ -98,6 +98,14 @@ enum rrule_found rrule_next(const struct rrule *r,
     const struct civil *anchor, const struct civil *after,
     struct civil *out);
 
+/*
+ * The last occurrence of a rule with COUNT, when that is not after the bound;
+ * else false. Who asks many times about a time up to the bound asks once for
+ * this, and not for COUNT each time, which counts from the anchor.
+ */
+bool rrule_last(const struct rrule *r, const struct civil *anchor,
+    const struct civil *bound, struct civil *out);
+
 /* Whether its occurrences can be closer together than a day by its FREQ:
  * MINUTELY or HOURLY. */
 bool rrule_subdaily(const struct rrule *r);
