@@ -223,7 +223,7 @@ reminder_write(struct store *s, enum statement which,
 	sql_text(st, EVERY + 1, r->every);
 	bind_wall(st, ANCHOR, r, &r->anchor, anchor);
 	bind_wall(st, SLOT, r, &r->slot, slot);
-	sql_int_or_null(st, NEXT + 1, r->next, 0);
+	sql_int_or_null(st, NEXT + 1, r->every != NULL ? r->next : 0, 0);
 	sql_int(st, CLOCK_SAID + 1, r->clock_said);
 	return sql_run(s, st, err);
 }

@@ -180,6 +180,40 @@ set_state(struct world *w, int64_t id, enum reminder_state state)
 	reminder_clear(&r);
 }
 
+/* Inside a request: a series due at a moment; its ID. */
+static inline int64_t
+add_series(struct world *w, int64_t due, const char *text, const char *with)
+{
+	struct reminder r = reminder_at(due, text, with);
+	int64_t id;
+
+	r.every = mem_dup("FREQ=DAILY");
+	r.due.wall = r.ring.wall = r.clock_said = true;
+	r.due.local = civil_from_seconds(due);
+	r.ring.local = r.anchor = r.slot = r.due.local;
+	r.next = due + 86400;
+	assert_good(w, store_reminder_add(w->store, &r, &w->err));
+	id = r.id;
+	reminder_clear(&r);
+	return id;
+}
+
+/* Inside a request: the occurrence at hand was answered, and it goes on. */
+static inline void
+answer(struct world *w, int64_t id, enum reminder_state how, int64_t at,
+    const char *note)
+{
+	struct reminder r = get(w, id);
+
+	assert_good(w, store_occurrence_add(w->store, &r, how, at, note,
+	    &w->err));
+	r.due.epoch = r.ring.epoch = r.wake = r.next;
+	r.due.local = r.ring.local = r.slot = civil_from_seconds(r.next);
+	r.next += 86400;
+	assert_good(w, store_reminder_put(w->store, &r, &w->err));
+	reminder_clear(&r);
+}
+
 /* How many rows a query of the test's own finds. */
 static inline int64_t
 ask(struct world *w, const char *sql)

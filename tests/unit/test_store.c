@@ -472,6 +472,51 @@ test_settings(void **state)
 }
 
 static void
+assert_text(struct world *w, const char *key, const char *expected)
+{
+	char *text = store_setting_text(w->store, key);
+
+	assert_int_equal(text == NULL, expected == NULL);
+	if (text != NULL)
+		assert_string_equal(text, expected);
+	free(text);
+}
+
+static void
+put_text(struct world *w, const char *key, const char *text)
+{
+	begin(w);
+	assert_good(w, store_setting_text_put(w->store, key, text, &w->err));
+	end(w);
+	commit(w);
+}
+
+static void
+test_settings_that_are_texts(void **state)
+{
+	struct world *w = *state;
+
+	assert_text(w, "zone", NULL);
+	put_text(w, "zone", "Europe/Berlin");
+	put_text(w, "zone", "");
+	assert_text(w, "zone", "");
+	put_text(w, "zone", "America/New_York");
+	world_reopen(w);
+	assert_text(w, "zone", "America/New_York");
+	/* A number may stand beside it. */
+	begin(w);
+	assert_good(w, store_setting_put(w->store, "zone", 77, &w->err));
+	end(w);
+	commit(w);
+	assert_text(w, "zone", "America/New_York");
+	put_text(w, "zone", NULL);
+	assert_text(w, "zone", NULL);
+	assert_int_equal(store_setting(w->store, "zone", 0), 77);
+	assert_err(w, store_setting_text_put(w->store, "zone", "x", &w->err),
+	    ERR_INTERNAL);
+}
+
+static void
 put_token(struct world *w, const char *token, const char *reply, int64_t now)
 {
 	begin(w);
@@ -536,6 +581,7 @@ main(void)
 		world_test(test_an_io_error_on_commit_is_fatal),
 		world_test(test_a_disk_that_fills_up),
 		world_test(test_settings),
+		world_test(test_settings_that_are_texts),
 		world_test(test_tokens),
 	};
 

@@ -277,6 +277,75 @@ test_something_later_depends_on_it(void **state)
 	assert_int_equal(ask(w, "SELECT count(*) FROM contact"), 0);
 }
 
+static void
+test_an_occurrence(void **state)
+{
+	struct world *w = *state;
+	struct store_undone u;
+	struct reminder r;
+	int64_t id;
+
+	change_begin(w);
+	id = add_series(w, 86400, "Water", NULL);
+	change_end(w, "added: Water");
+	change_begin(w);
+	answer(w, id, STATE_DONE, 150, "spoke to her");
+	change_end(w, "done: Water");
+	change_begin(w);
+	answer(w, id, STATE_DONE, 150, "spoke to her");
+	change_end(w, "done: Water again");
+	assert_int_equal(ask(w, "SELECT count(*) FROM occurrence"), 2);
+	world_reopen(w);
+
+	begin(w);
+	assert_good(w, store_undo(w->store, id, &u, &w->err));
+	assert_string_equal(u.sentence, "done: Water again");
+	assert_int_equal(u.n, 1);
+	assert_int_equal(u.ids[0], id);
+	undone_clear(&u);
+	end(w);
+	commit(w);
+	undo(w, 0, "done: Water");
+	assert_int_equal(ask(w, "SELECT count(*) FROM occurrence"), 0);
+	r = get(w, id);
+	assert_string_equal(r.every, "FREQ=DAILY");
+	assert_int_equal(r.due.epoch, 86400);
+	assert_int_equal(r.slot.day, 2);
+	assert_int_equal(r.next, 2 * 86400);
+	assert_true(r.clock_said);
+	reminder_clear(&r);
+	undo(w, 0, "added: Water");
+	assert_gone(w, id);
+}
+
+/* A series goes with its history, when one change made both; and not while it
+ * has a history from somewhere else. */
+static void
+test_a_series_with_its_history(void **state)
+{
+	struct world *w = *state;
+	int64_t id;
+
+	change_begin(w);
+	id = add_series(w, 86400, "Water", NULL);
+	answer(w, id, STATE_DONE, 150, "spoke to her");
+	change_end(w, "imported: Water");
+	begin(w);
+	answer(w, id, STATE_DONE, 150, "spoke to her");
+	end(w);
+	commit(w);
+	refuse(w, id, "\"imported: Water\" can't be taken back: something "
+	    "later depends on it");
+	begin(w);
+	assert_int_equal(sqlite3_exec(w->store->db, "DELETE FROM occurrence "
+	    "WHERE id = 2", NULL, NULL, NULL), SQLITE_OK);
+	end(w);
+	commit(w);
+	undo(w, id, "imported: Water");
+	assert_gone(w, id);
+	assert_int_equal(ask(w, "SELECT count(*) FROM occurrence"), 0);
+}
+
 /* What the clock writes is no change; what it counted stays counted. */
 static void
 test_the_clock_between(void **state)
@@ -321,6 +390,15 @@ test_quiet_is_a_persons_and_the_brief_is_not(void **state)
 	assert_int_equal(store_setting(w->store, "brief_day", 0), 1);
 	undo(w, 0, "quiet until 5");
 	assert_int_equal(store_setting(w->store, "quiet_until", -1), -1);
+	change_begin(w);
+	assert_good(w, store_setting_put(w->store, "quiet_off", 7, &w->err));
+	assert_good(w, store_setting_text_put(w->store, "zone",
+	    "Europe/Berlin", &w->err));
+	change_end(w, "quiet off");
+	undo(w, 0, "quiet off");
+	assert_int_equal(store_setting(w->store, "quiet_off", -1), -1);
+	assert_int_equal(ask(w, "SELECT text = 'Europe/Berlin' FROM setting "
+	    "WHERE key = 'zone'"), 1);
 }
 
 static void
@@ -416,6 +494,8 @@ main(void)
 		world_test(test_hard_values),
 		world_test(test_by_id_and_conflicts),
 		world_test(test_something_later_depends_on_it),
+		world_test(test_an_occurrence),
+		world_test(test_a_series_with_its_history),
 		world_test(test_the_clock_between),
 		world_test(test_quiet_is_a_persons_and_the_brief_is_not),
 		world_test(test_a_change_without_a_row_leaves_nothing),
