@@ -1,7 +1,9 @@
 /* Amounts of time: see amount.h. */
 #include "time/amount.h"
 
-enum unit { SECOND, MINUTE, HOUR, DAY, WEEK, FORTNIGHT, MONTH, YEAR, UNIT_MAX };
+enum unit {
+	SECOND, MINUTE, HOUR, DAY, WEEK, FORTNIGHT, MONTH, QUARTER, YEAR, UNIT_MAX
+};
 
 /* How many seconds, days or months one is. */
 static const struct amount units[UNIT_MAX] = {
@@ -12,6 +14,7 @@ static const struct amount units[UNIT_MAX] = {
 	[WEEK] = { .days = 7 },
 	[FORTNIGHT] = { .days = 14 },
 	[MONTH] = { .months = 1 },
+	[QUARTER] = { .months = 3 },
 	[YEAR] = { .months = 12 },
 };
 
@@ -27,6 +30,7 @@ const struct meaning amount_units[] = {
 	{ "week", WEEK }, { "weeks", WEEK },
 	{ "fortnight", FORTNIGHT }, { "fortnights", FORTNIGHT },
 	{ "mo", MONTH }, { "month", MONTH }, { "months", MONTH },
+	{ "quarter", QUARTER }, { "quarters", QUARTER },
 	{ "y", YEAR }, { "yr", YEAR }, { "yrs", YEAR },
 	{ "year", YEAR }, { "years", YEAR },
 	{ NULL, 0 }
@@ -44,7 +48,7 @@ const struct meaning amount_counts[] = {
  * whole numbers. */
 #define PARTS 10000
 
-/* "2", "1.5", "two", "a couple of", "half an"; does not look at the unit.
+/* "2", "1.5", "two", "a couple of", "half an", "a quarter of an"; does not look at the unit.
  * Returns how many tokens it takes, 0 when it is no count. */
 static size_t
 peek_count(const struct cursor *c, int64_t *parts)
@@ -72,6 +76,11 @@ peek_count(const struct cursor *c, int64_t *parts)
 	}
 	if (is_word(c, 0, "a"))
 		n = 1;
+	if (is_word(c, n, "quarter") && is_word(c, n + 1, "of") &&
+	    (is_word(c, n + 2, "an") || is_word(c, n + 2, "a"))) {
+		*parts = PARTS / 4;
+		return n + 3;
+	}
 	if (is_word(c, n, "couple")) {
 		*parts = 2 * PARTS;
 		return n + (is_word(c, n + 1, "of") ? 2 : 1);

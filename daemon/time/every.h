@@ -32,6 +32,7 @@ struct series {
 	struct recur recur;
 	struct civil anchor;	/* DTSTART */
 	struct occurrence first;
+	bool clock_said;	/* the phrase says the time of day */
 };
 
 /*
@@ -55,5 +56,9 @@ bool every_begin(const char *phrase, const struct every_start *start,
  * anchor, gives the same rule. A rule that words can't say is "RRULE:…". */
 void every_words(const struct recur *r, const struct civil *anchor,
     struct buf *out);
+
+/* What stands in front of such words where they are shown: "every ", or
+ * nothing where it would read badly ("3 weeks after done", "RRULE:…"). */
+const char *every_before(const char *words);
 
 #endif

@@ -53,16 +53,6 @@ read_one_form(struct parser *p)
 
 /* ---- What to say when no form fits ------------------------------------- */
 
-static const char *
-ordinal_suffix(int64_t n)
-{
-	static const char *const suffix[10] = {
-		"th", "st", "nd", "rd", "th", "th", "th", "th", "th", "th"
-	};
-
-	return n / 10 % 10 == 1 ? "th" : suffix[n % 10];
-}
-
 /* A number on its own: "9:00, 9m or the 9th?" */
 static enum outcome
 ask_number(struct parser *p)
@@ -94,10 +84,10 @@ ask_number(struct parser *p)
 		    "12am or 00:00", t->text);
 	if (n >= 1 && n < 24)
 		return wrong(&p->c, 0, "\"%s\": %lld:00, %lldm or the "
-		    "%lld%s?", t->text, n, n, n, ordinal_suffix(n));
+		    "%lld%s?", t->text, n, n, n, words_ordinal_suffix(n));
 	if (n >= 1 && n <= 31)
 		return wrong(&p->c, 0, "\"%s\": %lldm or the %lld%s?", t->text,
-		    n, n, ordinal_suffix(n));
+		    n, n, words_ordinal_suffix(n));
 	return wrong(&p->c, 0, "\"%.20s\" alone is no time: %.20sm, %.20sh or "
 	    "%.20sd?", t->text, t->text, t->text, t->text);
 }
@@ -118,7 +108,7 @@ explain(struct parser *p)
 		return wrong(&p->c, 0, "\"%s\" is no time: " EXAMPLES, text);
 	if (count > 0 && strlen(t->text) > 2)
 		return wrong(&p->c, 0, "\"%s\": %d:00, %dm or the %d%s?", text,
-		    count, count, count, ordinal_suffix(count));
+		    count, count, count, words_ordinal_suffix(count));
 	instead = words_instead_of(t->text);
 	if (instead != NULL)
 		return wrong(&p->c, 0, "\"%s\" names no time: say %s", text,

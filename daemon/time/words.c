@@ -70,6 +70,59 @@ const struct meaning words_noise[] = {
 	{ NULL, 0 }
 };
 
+const struct meaning words_periods[] = {
+	{ "minute", PERIOD_MINUTE }, { "hour", PERIOD_HOUR },
+	{ "day", PERIOD_DAY }, { "week", PERIOD_WEEK },
+	{ "fortnight", PERIOD_FORTNIGHT }, { "month", PERIOD_MONTH },
+	{ "quarter", PERIOD_QUARTER }, { "year", PERIOD_YEAR },
+	{ NULL, 0 }
+};
+
+const struct meaning words_adverbs[] = {
+	{ "hourly", PERIOD_HOUR }, { "daily", PERIOD_DAY },
+	{ "weekly", PERIOD_WEEK }, { "fortnightly", PERIOD_FORTNIGHT },
+	{ "monthly", PERIOD_MONTH }, { "quarterly", PERIOD_QUARTER },
+	{ "yearly", PERIOD_YEAR }, { "annually", PERIOD_YEAR },
+	{ NULL, 0 }
+};
+
+const struct meaning words_workdays[] = {
+	{ "weekday", 0 }, { "weekdays", 0 }, { "workday", 0 },
+	{ "workdays", 0 },
+	{ NULL, 0 }
+};
+
+const struct meaning words_plural_parts[] = {
+	{ "mornings", PART_MORNING }, { "afternoons", PART_AFTERNOON },
+	{ "evenings", PART_EVENING }, { "nights", PART_NIGHT },
+	{ NULL, 0 }
+};
+
+const struct meaning words_ranks[] = {
+	{ "first", 1 }, { "second", 2 }, { "third", 3 }, { "fourth", 4 },
+	{ "fifth", 5 }, { "sixth", 6 }, { "seventh", 7 }, { "eighth", 8 },
+	{ "ninth", 9 }, { "tenth", 10 },
+	{ NULL, 0 }
+};
+
+const struct meaning words_times[] = {
+	{ "times", 0 }, { "time", 0 }, { "occurrences", 0 },
+	{ "occurrence", 0 }, { "x", 0 },
+	{ NULL, 0 }
+};
+
+const struct meaning words_done[] = {
+	{ "done", 0 }, { "finished", 0 }, { "completed", 0 },
+	{ "completion", 0 }, { "doing", 0 },
+	{ NULL, 0 }
+};
+
+const struct meaning words_rule_noise[] = {
+	{ "every", 0 }, { "each", 0 }, { "on", 0 }, { "at", 0 }, { "the", 0 },
+	{ "once", 0 }, { "per", 0 },
+	{ NULL, 0 }
+};
+
 /* The words that are spelt out in the forms. */
 static const struct meaning other_words[] = {
 	{ "in", 0 }, { "by", 0 }, { "next", 0 }, { "this", 0 }, { "last", 0 },
@@ -85,7 +138,20 @@ static const struct meaning *const vocabulary[] = {
 	amount_counts, words_halves, words_noise,
 };
 
-#define TABLES (sizeof vocabulary / sizeof vocabulary[0])
+static const struct meaning rule_words[] = {
+	{ "other", 0 }, { "until", 0 }, { "after", 0 }, { "last", 0 },
+	{ "end", 0 }, { "nightly", 0 }, { "for", 0 }, { "penultimate", 0 },
+	{ NULL, 0 }
+};
+
+static const struct meaning *const rule_vocabulary[] = {
+	words_periods, words_adverbs, words_weekdays, words_workdays,
+	words_months, words_ranks, words_times, words_parts,
+	words_plural_parts, words_done, words_rule_noise, rule_words,
+	words_clock_words, amount_units, amount_counts, words_halves,
+};
+
+#define COUNT(table) (sizeof (table) / sizeof (table)[0])
 
 static const struct {
 	const char *word, *instead;
@@ -108,30 +174,92 @@ static const struct {
 	{ "autumn", "the month and day" }, { "winter", "the month and day" },
 };
 
+static const struct {
+	const char *word, *readings;
+} rule_questions[] = {
+	{ "biweekly", "\"2 weeks\", or two days a week such as \"mon and "
+	    "thu\"" },
+	{ "bimonthly", "\"2 months\", or two days a month such as \"month on "
+	    "the 1st and 15th\"" },
+	{ "biannual", "\"2 years\" or \"6 months\"" },
+	{ "biannually", "\"2 years\" or \"6 months\"" },
+	{ "biyearly", "\"2 years\" or \"6 months\"" },
+	{ "semiweekly", "two days a week such as \"mon and thu\"" },
+	{ "semimonthly", "\"month on the 1st and 15th\"" },
+	{ "except", "\"mon to thu\", or skip an occurrence when it comes" },
+	{ "starting", "when it begins as the time of the reminder, not in the "
+	    "rule" },
+	{ "from", "when it begins as the time of the reminder, not in the "
+	    "rule" },
+	{ "beginning", "when it begins as the time of the reminder, not in the "
+	    "rule" },
+	{ "sometimes", "how often, such as \"week\"" },
+	{ "often", "how often, such as \"week\"" },
+	{ "twice", "the times or days, such as \"day at 9:00 and 17:00\"" },
+	{ "thrice", "the times or days, such as \"mon, wed and fri\"" },
+	{ "spring", "the months" }, { "summer", "the months" },
+	{ "autumn", "the months" }, { "winter", "the months" },
+	{ "birthday", "the date, such as \"year on 24 dec\"" },
+	{ "between", "the hours one by one: \"day at 9, 10 and 11\"" },
+};
+
 const char *
 words_instead_of(const char *word)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof vague / sizeof vague[0]; i++)
+	for (i = 0; i < COUNT(vague); i++)
 		if (strcmp(vague[i].word, word) == 0)
 			return vague[i].instead;
 	return NULL;
 }
 
+const char *
+words_rule_question(const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(rule_questions); i++)
+		if (strcmp(rule_questions[i].word, word) == 0)
+			return rule_questions[i].readings;
+	return NULL;
+}
+
+const char *
+words_ordinal_suffix(int64_t n)
+{
+	static const char *const suffix[10] = {
+		"th", "st", "nd", "rd", "th", "th", "th", "th", "th", "th"
+	};
+
+	return n / 10 % 10 == 1 ? "th" : suffix[n % 10];
+}
+
 /* Words of one or two letters are left out: they are near to everything. */
+static const char *
+nearest_in(const char *word, const struct meaning *const *tables, size_t n)
+{
+	const char *all[250] = { NULL };
+	size_t found = 0, i;
+
+	for (i = 0; i < n; i++) {
+		const struct meaning *m = tables[i];
+
+		for (; m->word != NULL && found < COUNT(all) - 1; m++)
+			if (strlen(m->word) > 2)
+				all[found++] = m->word;
+	}
+	return strlen(word) < 3 ? NULL : nearest_word(word, all);
+}
+
 const char *
 words_nearest(const char *word)
 {
-	const char *all[200] = { NULL };
-	size_t n = 0, i;
+	return nearest_in(word, vocabulary, COUNT(vocabulary));
+}
 
-	for (i = 0; i < TABLES; i++) {
-		const struct meaning *m = vocabulary[i];
-
-		for (; m->word != NULL && n < 199; m++)
-			if (strlen(m->word) > 2)
-				all[n++] = m->word;
-	}
-	return strlen(word) < 3 ? NULL : nearest_word(word, all);
+const char *
+words_nearest_rule(const char *word)
+{
+	return nearest_in(word, rule_vocabulary, COUNT(rule_vocabulary));
 }
