@@ -85,3 +85,14 @@ def wait_until(condition, what, limit=LIMIT):
         if time.monotonic() > end:
             raise Timeout("waited in vain: " + what)
         time.sleep(0.02)
+
+
+def switches(pid):
+    """How often its threads were scheduled: no more often while it sleeps."""
+    total = 0
+    for task in os.listdir("/proc/%d/task" % pid):
+        with open("/proc/%d/task/%s/status" % (pid, task),
+                  encoding="ascii") as file:
+            total += sum(int(line.split()[1]) for line in file
+                         if "ctxt_switches" in line)
+    return total

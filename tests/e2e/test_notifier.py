@@ -12,7 +12,7 @@ import tempfile
 import time
 import unittest
 
-from base import LIMIT, check_sanitizers, program
+from base import LIMIT, check_sanitizers, program, switches
 from desktop import Desktop, NOTIFICATIONS
 
 BUTTONS = [["default", "Open"], ["done", "Done"], ["later", "Later"],
@@ -152,16 +152,6 @@ class StandInTest(unittest.TestCase):
     def both(self, *options, **notifier_options):
         desktop = self.desktop(*options)
         return desktop, self.notifier(desktop, **notifier_options)
-
-    @staticmethod
-    def switches(pid):
-        total = 0
-        for task in os.listdir("/proc/%d/task" % pid):
-            with open("/proc/%d/task/%s/status" % (pid, task),
-                      encoding="ascii") as f:
-                total += sum(int(line.split()[1]) for line in f
-                             if "ctxt_switches" in line)
-        return total
 
 
 class WithStandIn(StandInTest):
@@ -665,9 +655,9 @@ class WithStandIn(StandInTest):
         notifier.show()
         notifier.expect("shown")
         time.sleep(0.5)
-        before = self.switches(notifier.pid)
+        before = switches(notifier.pid)
         time.sleep(3)
-        self.assertEqual(self.switches(notifier.pid), before)
+        self.assertEqual(switches(notifier.pid), before)
 
 
 LOCKED = "the screen is locked"
@@ -912,9 +902,9 @@ class Presence(StandInTest):
                                options=["--locked", "2"])
         notifier = self.says(LOCKED)
         time.sleep(0.5)
-        before = self.switches(notifier.pid)
+        before = switches(notifier.pid)
         time.sleep(3)
-        self.assertEqual(self.switches(notifier.pid), before)
+        self.assertEqual(switches(notifier.pid), before)
 
 
 class WithDunst(unittest.TestCase):

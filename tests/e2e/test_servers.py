@@ -9,7 +9,7 @@ import signal
 import time
 import unittest
 
-from base import LIMIT, Timeout, read_line, wait_until
+from base import LIMIT, Timeout, read_line, switches, wait_until
 from daemon import Daemon
 from desktop import Desktop
 from watch import Watch
@@ -600,6 +600,157 @@ class Merged(ServerTest):
         self.assertNotIn("Call 3", notice["body"])
         self.press(notice, "default")
         self.assertEqual(read_line(self.opened), "[]\n")
+
+
+LOCKED = "the screen is locked"
+
+
+class Away(ServerTest):
+    """Nobody would see a pop-up: it waits, unless it is urgent, and what has
+    waited comes as one."""
+
+    def begin_locked(self, *options, config=None):
+        self.begin(*options, config=config)
+        self.logind = self.desktop.start_logind(
+            "2=x11", display="2", options=["--locked", "2"])
+
+    def held(self):
+        return self.daemon.json("status")["held"]
+
+    def assertNothingShown(self):
+        """Urgent ones pass: nothing came before this one."""
+        popup = self.add_shown("Fence", "in 1s", "--urgent")
+        self.assertEqual(popup["summary"], "Fence")
+        self.press(popup, "done")
+        self.watch.next("done", text="Fence")
+
+    def test_what_is_due_while_locked_is_one_notice_afterwards(self):
+        self.begin_locked()
+        for text in ("One", "Two"):
+            self.add(text)
+        for _ in range(2):
+            self.watch.next("ringing")
+        wait_until(lambda: self.held() == LOCKED, "it is known")
+        self.assertNothingShown()
+        self.logind.do(locked=False)
+        notice = self.standin.next()
+        self.assertEqual(notice["summary"], "2 follow-ups are due")
+        for _ in range(2):
+            self.watch.next("shown")
+        self.assertIsNone(self.held())
+        self.press(notice, "later")
+        for _ in range(2):
+            self.watch.next("snoozed")
+
+    def test_one_is_itself(self):
+        self.begin_locked()
+        self.add()
+        self.watch.next("ringing")
+        self.assertNothingShown()
+        self.logind.do(locked=False)
+        self.assertEqual(self.standin.next()["summary"], "Call Dana")
+
+    def test_what_stands_stays(self):
+        self.begin()
+        logind = self.desktop.start_logind("2=x11", display="2")
+        popup = self.add_shown()
+        logind.do(locked=True)
+        wait_until(lambda: self.held() == LOCKED, "it is known")
+        self.press(popup, "done")
+        self.watch.next("done", id=1)
+
+    def test_locked_again(self):
+        self.begin_locked()
+        for text in ("One", "Two"):
+            self.add(text)
+            self.watch.next("ringing", text=text)
+            self.assertNothingShown()
+            self.logind.do(locked=False)
+            popup = self.standin.next()
+            self.assertEqual(popup["summary"], text)
+            self.watch.next("shown", text=text)
+            self.press(popup, "done")
+            self.watch.next("done", text=text)
+            self.logind.do(locked=True)
+
+    def test_done_meanwhile_it_waits_for_nobody(self):
+        self.begin_locked()
+        self.add()
+        self.watch.next("ringing")
+        notifier = self.notifier()
+        self.assertNothingShown()
+        self.daemon.ok("done")
+        wait_ended(notifier)
+        self.assertEqual(self.held(), LOCKED)   # to say so it looks anew
+        self.logind.do(locked=False)
+        self.assertEqual(self.add_shown("Write to Ole")["summary"],
+                         "Write to Ole")
+
+    def test_who_knew_is_gone(self):
+        self.begin()
+        saver = self.desktop.start_saver("--active")
+        self.add()
+        self.watch.next("ringing")
+        self.assertNothingShown()
+        saver.process.kill()
+        self.assertEqual(self.standin.next()["summary"], "Call Dana")
+
+    def test_who_knows_hangs(self):
+        """It comes nevertheless, within a second of its time."""
+        self.begin_locked()
+        saver = self.desktop.start_saver("--active")
+        for hung in (self.logind, saver):
+            hung.process.send_signal(signal.SIGSTOP)
+        due = self.add()["due"]
+        self.assertLess(self.standin.next()["at"] - due, 1)
+
+    def test_the_server_is_inhibited(self):
+        self.begin("--inhibited", "yes")
+        self.add()
+        self.watch.next("ringing")
+        self.assertNothingShown()
+        self.assertIn("do not disturb", self.held())
+        self.standin.do(inhibited=False)
+        self.assertEqual(self.standin.next()["summary"], "Call Dana")
+
+    def test_another_notifier_learns_it_anew(self):
+        self.begin_locked()
+        self.add()
+        self.watch.next("ringing")
+        self.assertNothingShown()
+        first = self.notifier()
+        os.kill(first, signal.SIGKILL)
+        self.notifier(after=first)
+        wait_until(lambda: self.held() == LOCKED, "it is known again")
+        self.assertNothingShown()
+        self.logind.do(locked=False)
+        self.assertEqual(self.standin.next()["summary"], "Call Dana")
+
+    def test_another_daemon_too(self):
+        self.begin_locked()
+        self.add()
+        self.watch.next("ringing")
+        self.assertNothingShown()
+        self.watch.close()
+        self.daemon.kill()
+        self.daemon.start()
+        self.begin_watch()
+        self.assertNothingShown()
+        self.logind.do(locked=False)
+        self.assertEqual(self.standin.next()["summary"], "Call Dana")
+
+    def test_waiting_costs_nothing(self):
+        self.begin_locked()
+        self.add()
+        self.watch.next("ringing")
+        self.assertNothingShown()
+        time.sleep(1)
+        pids = [self.daemon.pid, self.notifier()]
+        before = [switches(pid) for pid in pids]
+        time.sleep(3)
+        self.assertEqual([switches(pid) for pid in pids], before)
+        self.logind.do(locked=False)
+        self.assertEqual(self.standin.next()["summary"], "Call Dana")
 
 
 class StatusTest(ServerTest):
