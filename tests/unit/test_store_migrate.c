@@ -108,7 +108,8 @@ in_folder(const struct world *w, const char *name, char out[128])
 	snprintf(out, 128, "%s/%s", w->folder, name);
 }
 
-/* How many files lie in backups/; the path of one goes to out. */
+/* How many backups there are; the path of one goes to out. Nothing else lies
+ * beside them. */
 static int
 backups(const struct world *w, char out[128])
 {
@@ -125,6 +126,8 @@ backups(const struct world *w, char out[128])
 		if (e->d_name[0] == '.')
 			continue;
 		n++;
+		if (strncmp(e->d_name, "rapport-v1-", 11) != 0)
+			fail_msg("left in backups: %s", e->d_name);
 		if (snprintf(out, 128, "%s/%s", folder, e->d_name) >= 128)
 			fail_msg("%s: too long", e->d_name);
 	}
@@ -533,6 +536,7 @@ static void
 test_killed_at_any_statement(void **state)
 {
 	struct world *w = *state;
+	char path[128];
 	int n;
 
 	/* The last that can be killed is the COMMIT. */
@@ -541,6 +545,7 @@ test_killed_at_any_statement(void **state)
 		world_open(w);
 		close_store(w);
 		assert_new(w);
+		assert_true(backups(w, path) > 0);
 		make_old(w->path);
 	}
 	assert_in_range(n, 20, 100);
