@@ -6,9 +6,10 @@ the system bus, or a screen saver on the session bus.
     standin_presence.py saver --name org.gnome.ScreenSaver
 
 Each call is told on standard output as one JSON object a line: {"call":…};
-first comes {"call":"ready"}. Each line of standard input makes it do something:
+first comes {"call":"ready"}. Each line of standard input makes it do
+something:
   {"locked":true,"session":"c2"}  lock or unlock a session (the display's)
-  {"display":"c3"}                another session is the user's main one; "" none
+  {"display":"c3"}                another is the user's main one; "" none
   {"remove":"c2"}                 a session ends
   {"active":true}                 the screen saver starts or stops
   {"say":false}                   from now on tell changes without their values
