@@ -323,6 +323,8 @@ restore(struct schedule *s, int64_t now, int64_t id, struct reminders *out,
 		tell(s, EVENT_UNDONE, id, NULL);
 		return true;
 	}
+	/* It may be of another zone than this. */
+	travel_derive(s, &r);
 	set_clock_right(s, now, &r);
 	if (!store_reminder_put(s->store, &r, err)) {
 		reminder_clear(&r);

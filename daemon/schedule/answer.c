@@ -111,6 +111,7 @@ schedule_server(struct schedule *s, int64_t now, bool up, struct err *err)
 {
 	bool missed = s->server == SERVER_DOWN || s->unshown;
 
+	travel_server(s, up);
 	if (!up) {
 		test_failed(s, "no notification server can be reached");
 		return s->server == SERVER_DOWN || server_gone(s, err);
@@ -145,6 +146,8 @@ schedule_shown(struct schedule *s, int64_t now, const char *key,
 		}
 		return true;
 	}
+	if (travel_is_notice(key))
+		travel_shown(s, nonce);
 	p = screen_named(s, key, nonce);
 	if (p == NULL)
 		return true;
@@ -170,6 +173,8 @@ schedule_failed(struct schedule *s, int64_t now, const char *key,
 			test_failed(s, why);
 		return true;
 	}
+	if (travel_is_notice(key))
+		travel_failed(s, nonce);
 	p = screen_named(s, key, nonce);
 	if (p == NULL)
 		return true;
@@ -285,6 +290,8 @@ schedule_action(struct schedule *s, int64_t now, const char *key,
 	*sentence = NULL;
 	if (is_current_test(s, key, nonce))
 		close_test(s);
+	if (travel_is_notice(key))
+		travel_clicked(s, nonce);
 	if (p == NULL && (c == NULL || c->ids == NULL))
 		return true;
 	n = p != NULL ? p->n : c->n;
@@ -377,6 +384,8 @@ schedule_closed(struct schedule *s, int64_t now, const char *key,
 	*sentence = NULL;
 	if (is_current_test(s, key, nonce))
 		s->test_nonce[0] = '\0';
+	if (travel_is_notice(key))
+		travel_closed(s, nonce);
 	/* Our own closing, or the second report of one: it is known. */
 	if (p == NULL)
 		return true;

@@ -10,6 +10,7 @@
  *	quiet.c		when pop-ups are held, and until when
  *	screen.c	which pop-ups stand, and which are merged
  *	ahead.c		the next pop-up, composed before it is due
+ *	travel.c	what the wall clock of another zone changes
  *	wording.c	what they say
  *	act.c		what a person does
  *	answer.c	what the notifier tells
@@ -43,6 +44,12 @@ enum {
 #define AWAY INT64_C(253402473600)
 
 /* ------------------------------------------------------------- screen -- */
+
+/* Reminders by their IDs. */
+struct ids {
+	int64_t *v;
+	size_t n;
+};
 
 /* A pop-up that was sent to the notifier and has not ended. */
 struct standing {
@@ -85,6 +92,33 @@ struct ahead {
 	int64_t wake;		/* the moment */
 	int64_t changes;	/* of the store when it was composed */
 	bool shown;		/* and no run has entered it in the table */
+};
+
+/* ------------------------------------------------------------- travel -- */
+
+/* The pop-up that tells of another zone. No reminder's, so it has no place in
+ * the table, but it takes the room of one. */
+struct notice {
+	enum {
+		NOTICE_NONE,	/* also: it is being made */
+		NOTICE_WANTED,
+		NOTICE_SENT,	/* to the notifier */
+		NOTICE_STANDS,
+		NOTICE_LATER,	/* when a server comes */
+	} state;
+	char nonce[24];
+	char *from;		/* the name of the zone that was left */
+	struct ids moved;	/* what moved that matters to somebody else */
+};
+
+struct travel {
+	bool compared;		/* with the zone of the last run */
+	bool noted;		/* the zone is, as the one derived in */
+	bool under_way;		/* not all is derived in this zone */
+	char *from;		/* the name of the zone before it */
+	int64_t after;		/* the last ID seen */
+	int64_t moved;		/* how many moved */
+	struct notice notice;
 };
 
 /* ---------------------------------------------------------- the state -- */
@@ -133,6 +167,8 @@ struct schedule {
 	unsigned sweep;			/* enum sweep; 0: none under way */
 	int64_t sweep_ring, sweep_id;
 	bool sweep_waiting;		/* something waits, as far as seen */
+
+	struct travel travel;
 
 	enum { WAITING_UNKNOWN, WAITING_NO, WAITING_YES } waiting;
 	bool brief_known;		/* brief_day was read */
@@ -238,7 +274,9 @@ void screen_nonce(struct schedule *s, char nonce[24]);
 void screen_single(struct schedule *s, int64_t now,
     const struct reminder *r, struct popup *p);
 void screen_free(struct schedule *s);
+void ids_add(struct ids *ids, int64_t id);
 void ids_sort(int64_t *ids, size_t n);
+void ids_sort_unique(struct ids *ids);
 bool ids_have(const int64_t *ids, size_t n, int64_t id);
 
 /* ahead.c */
@@ -246,11 +284,31 @@ void ahead_compose(struct schedule *s, int64_t wake);
 bool ahead_take(struct schedule *s, struct popup *p);
 void ahead_drop(struct schedule *s);
 
+/* travel.c */
+bool travel_derive(struct schedule *s, struct reminder *r);
+bool travel_step(struct schedule *s, struct round *round, bool *more,
+    struct err *err);
+void travel_resync(struct schedule *s);
+void travel_show(struct schedule *s, const struct round *round);
+int64_t travel_next(struct schedule *s, int64_t now);
+bool travel_stands(const struct schedule *s);
+bool travel_awaits(const struct schedule *s);
+bool travel_is_notice(const char *key);
+void travel_server(struct schedule *s, bool up);
+void travel_shown(struct schedule *s, const char *nonce);
+void travel_failed(struct schedule *s, const char *nonce);
+void travel_clicked(struct schedule *s, const char *nonce);
+void travel_closed(struct schedule *s, const char *nonce);
+void travel_take_back(struct schedule *s);
+void travel_free(struct schedule *s);
+
 /* wording.c */
 void wording_single(struct schedule *s, int64_t now,
     const struct reminder *r, struct popup *p);
 void wording_merged(struct schedule *s, int64_t now, const int64_t *ids,
     size_t n, bool again, struct popup *p);
+bool wording_zone(struct schedule *s, int64_t now, const char *from,
+    const int64_t *ids, size_t n, struct popup *p);
 void wording_test(struct popup *p);
 
 #endif

@@ -168,6 +168,8 @@ schedule_presence(struct schedule *s, int64_t now, const char *why,
 		return true;
 	ahead_drop(s);
 	/* What stands stays; what is only on its way is taken back. */
+	if (is)
+		travel_take_back(s);
 	if (is && screen_take_back(s))
 		sweep_start(s, SWEEP_MARKS | SWEEP_SHOW);
 	if (!is)

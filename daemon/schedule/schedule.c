@@ -55,6 +55,7 @@ schedule_free(struct schedule *s)
 		return;
 	screen_free(s);
 	popup_clear(&s->ahead.p);
+	travel_free(s);
 	free(s->away);
 	free(s);
 }
@@ -272,7 +273,15 @@ run(struct schedule *s, struct round *round, struct err *err)
 	bool more;
 
 	if (!screen_mark(s, &round->budget, err) ||
-	    !brief_begin(s, round, err) ||
+	    !travel_step(s, round, &more, err))
+		return false;
+	/* What is due is read from the database, when this is in it. */
+	if (more) {
+		s->burst = true;
+		s->burst_at = round->at;
+		return write_down(s, round, err);
+	}
+	if (!brief_begin(s, round, err) ||
 	    !sweep_step(s, round, err) ||
 	    !take_due(s, round, &more, err))
 		return false;
@@ -282,6 +291,7 @@ run(struct schedule *s, struct round *round, struct err *err)
 		screen_lay(s, round->now);
 		if (s->ahead.shown)
 			ahead_drop(s);
+		travel_show(s, round);
 		s->brief_now = false;
 	}
 	return write_down(s, round, err);
@@ -333,7 +343,9 @@ next_due(struct schedule *s, int64_t now, bool *shows)
 	/* A sweep finds out what waits, and is due at once anyway. */
 	int64_t brief = s->sweep != 0 ? NEVER : brief_next(s, now);
 	int64_t next = brief < wake ? brief : wake;
+	int64_t notice = travel_next(s, now);
 
+	next = notice < next ? notice : next;
 	if (next >= AWAY)
 		next = NEVER;
 	/* The notifier is there already while a pop-up stands, and while it
@@ -341,7 +353,7 @@ next_due(struct schedule *s, int64_t now, bool *shows)
 	 * it is asked again when it is near, and every turn ends here. */
 	*shows = next > now && next != NEVER && s->standing_n == 0 &&
 	    s->server != SERVER_DOWN &&
-	    (next == brief || next - now > FAR ||
+	    (next == brief || next == notice || next - now > FAR ||
 	    wake_shows(s, wake));
 	return next;
 }
@@ -370,7 +382,8 @@ release(struct schedule *s, int64_t now, int64_t next)
 
 	if (!s->busy || s->standing_n > 0 || s->ahead.shown ||
 	    s->test_nonce[0] != '\0' || s->burst || s->sweep != 0 ||
-	    s->prepared_for == next || quiet_awaits(s, now))
+	    s->prepared_for == next || travel_awaits(s) ||
+	    quiet_awaits(s, now))
 		return;
 	if (s->unshown && store_count(s->store, &n, NULL) && n.ringing > 0)
 		return;
@@ -459,5 +472,6 @@ schedule_resync(struct schedule *s)
 	s->brief_known = false;
 	s->waiting = WAITING_UNKNOWN;
 	s->commit_failed = true;
+	travel_resync(s);
 	sweep_start(s, SWEEP_MARKS | SWEEP_SHOW | SWEEP_HELD);
 }

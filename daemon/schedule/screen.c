@@ -19,12 +19,7 @@
 
 /* ---------------------------------------------------------------- ids -- */
 
-struct ids {
-	int64_t *v;
-	size_t n;
-};
-
-static void
+void
 ids_add(struct ids *ids, int64_t id)
 {
 	/* Grown at each power of two, as struct reminders is. */
@@ -47,6 +42,18 @@ ids_sort(int64_t *ids, size_t n)
 {
 	if (n > 1)
 		qsort(ids, n, sizeof *ids, compare_ids);
+}
+
+void
+ids_sort_unique(struct ids *ids)
+{
+	size_t i, kept = 0;
+
+	ids_sort(ids->v, ids->n);
+	for (i = 0; i < ids->n; i++)
+		if (i == 0 || ids->v[i] != ids->v[i - 1])
+			ids->v[kept++] = ids->v[i];
+	ids->n = kept;
 }
 
 bool
@@ -523,7 +530,7 @@ lay_out(struct schedule *s, int64_t now, struct layout *l)
 {
 	struct standing *m = merged_notice(s);
 	size_t together = count_together(s, now, l);
-	int singles = (int)s->standing_n - (m != NULL);
+	int singles = (int)s->standing_n - (m != NULL) + travel_stands(s);
 	int room;
 	bool spill;
 

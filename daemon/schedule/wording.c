@@ -359,6 +359,75 @@ wording_merged(struct schedule *s, int64_t now, const int64_t *ids, size_t n,
 	add_action(p, "later", "Later");
 }
 
+/* Whether the wall clock of this zone moves it, and somebody else counts on
+ * it: they may have been answered, or pinned, since. */
+static bool
+travels(const struct reminder *r)
+{
+	return reminder_open(r) && r->state != STATE_RINGING &&
+	    r->zone == NULL && r->with_n > 0;
+}
+
+/* "12  Call Dana, Tue 09:00" */
+static char *
+travel_line(struct schedule *s, const struct reminder *r, int64_t now)
+{
+	bool snoozed = r->state == STATE_SNOOZED;
+	struct buf b = {0};
+
+	buf_addf(&b, "%" PRId64 "  ", r->id);
+	add_subject(s, &b, r, LINE_BYTES);
+	buf_adds(&b, ", ");
+	add_time(s, &b, snoozed ? r->ring.epoch : r->due.epoch, now);
+	return buf_take(&b);
+}
+
+/* The zone is another than `from`, and these (ids may be many) come at another
+ * moment. False: there are none any more. */
+bool
+wording_zone(struct schedule *s, int64_t now, const char *from,
+    const int64_t *ids, size_t n, struct popup *p)
+{
+	enum { TRAVELLERS = 5 };
+	bool none = s->options->privacy == PRIVACY_NONE;
+	struct reminders rs = {0};
+	struct buf b = {0};
+	size_t i, left = n;
+
+	for (i = 0; i < n && rs.n < RANKED; i++) {
+		struct reminder r = {0};
+
+		if (store_reminder_get(s->store, ids[i], &r, NULL) &&
+		    travels(&r))
+			reminders_take(&rs, &r);
+		else
+			left--;
+		reminder_clear(&r);
+	}
+	if (rs.n == 0)
+		return false;
+	if (rs.n > 1)
+		qsort(rs.v, rs.n, sizeof *rs.v, compare_rank);
+	buf_addf(&b, "You are in %s now", zone_name(s->zone));
+	p->summary = buf_take(&b);
+	buf_addf(&b, left == 1 ? "%zu follow-up goes by the clock here%s" :
+	    "%zu follow-ups go by the clock here%s", left, none ? "" : ":");
+	add_line(p, buf_take(&b));
+	for (i = 0; i < rs.n && i < TRAVELLERS && !none; i++)
+		add_line(p, travel_line(s, &rs.v[i], now));
+	if (left > TRAVELLERS && !none) {
+		buf_addf(&b, "and %zu more", left - TRAVELLERS);
+		add_line(p, buf_take(&b));
+	}
+	buf_addf(&b, "rapportctl edit %" PRId64 " --zone %s pins it to the old "
+	    "one", rs.v[0].id, from);
+	add_line(p, buf_take(&b));
+	reminders_clear(&rs);
+	add_action(p, "default", "Open");
+	add_action(p, "show", "Show");
+	return true;
+}
+
 void
 wording_test(struct popup *p)
 {

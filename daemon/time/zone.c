@@ -277,6 +277,54 @@ zone_name(const struct zone *z)
 	return z->name;
 }
 
+/* FNV-1a, number by number. */
+static uint64_t
+hash_in(uint64_t hash, int64_t number)
+{
+	int shift;
+
+	for (shift = 0; shift < 64; shift += 8)
+		hash = (hash ^ ((uint64_t)number >> shift & 0xff)) *
+		    UINT64_C(0x100000001b3);
+	return hash;
+}
+
+static uint64_t
+hash_change(uint64_t hash, const struct tz_change *c)
+{
+	hash = hash_in(hash, c->form);
+	hash = hash_in(hash, c->day);
+	hash = hash_in(hash, c->week);
+	hash = hash_in(hash, c->month);
+	return hash_in(hash, c->clock);
+}
+
+static uint64_t
+hash_rule(uint64_t hash, const struct posix_tz *rule)
+{
+	hash = hash_in(hash, rule->standard.offset);
+	if (!rule->has_summer)
+		return hash;
+	hash = hash_in(hash, rule->summer.offset);
+	return hash_change(hash_change(hash, &rule->begin), &rule->end);
+}
+
+int64_t
+zone_hash(const struct zone *z)
+{
+	uint64_t hash = hash_in(UINT64_C(0xcbf29ce484222325),
+	    z->before.offset);
+	size_t i;
+
+	for (i = 0; i < z->n; i++) {
+		hash = hash_in(hash, z->at[i]);
+		hash = hash_in(hash, z->types[z->type[i]].offset);
+	}
+	if (z->has_rule)
+		hash = hash_rule(hash, &z->rule);
+	return hash == 0 ? 1 : (int64_t)hash;
+}
+
 /* How many transitions lie at or before t. */
 static size_t
 transitions_until(const struct zone *z, int64_t t)

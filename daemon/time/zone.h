@@ -35,6 +35,10 @@ const char *zone_name(const struct zone *z);
  * compared. */
 bool zone_equal(const struct zone *a, const struct zone *b);
 
+/* A number that zones which are equal share, and others hardly ever: so that it
+ * can be remembered whether the rules changed. Never 0. */
+int64_t zone_hash(const struct zone *z);
+
 /* Seconds east of UTC that hold at the instant t (Unix seconds). */
 int32_t zone_offset(const struct zone *z, int64_t t);
 
