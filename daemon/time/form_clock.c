@@ -128,7 +128,8 @@ read_hour(struct parser *p)
 
 	if (!is_number(c, 0) || peek(c, 0)->digits > 2)
 		return NOT_MINE;
-	if (peek(c, 0)->value == 12 && meaning_of(c, 1, words_clock_words) >= 0)
+	if (peek(c, 0)->value == 12 && (meaning_of(c, 1, words_clock_words) ==
+	    NOON || is_word(c, 1, "midnight")))
 		return give_clock(p, 2, 12, 0, 0,
 		    is_word(c, 1, "midnight") ? 0 : 12);
 	if (is_sign(c, 1, '.') && is_number(c, 2) && peek(c, 2)->digits == 2) {
@@ -147,6 +148,88 @@ read_hour(struct parser *p)
 	if (n == 2)
 		return give_clock(p, n, peek(c, 0)->value, 0, 0, -1);
 	return NOT_MINE;
+}
+
+/* An hour behind "past" or "to": "nine", "17", "noon"; -1: none. */
+static int
+hour_at(const struct cursor *c, size_t n)
+{
+	int clock = meaning_of(c, n, words_clock_words);
+
+	if (is_number(c, n) && peek(c, n)->digits <= 2)
+		return (int)peek(c, n)->value;
+	if (clock >= 0)
+		return clock / 3600;
+	return is_word(c, n, "a") || is_word(c, n, "an") ? -1
+	    : meaning_of(c, n, amount_counts);
+}
+
+/* On a dial nobody sees whether it is night: hours of the working day are read
+ * like their digits, "half past nine" like "9:30"; for others we ask. */
+#define DIAL_FROM (7 * 60)
+#define DIAL_TO (13 * 60)
+
+/* n tokens, up to a dial that shows that many minutes after midnight (or
+ * noon): am, pm or a part of the day may follow. */
+static enum outcome
+give_dial(struct parser *p, size_t n, int minutes, bool twelve)
+{
+	const struct cursor *c = &p->c;
+	int half = meaning_of(c, n, words_halves), part;
+	size_t behind = peek_part_behind(p, n, &part);
+	char text[QUOTE_TEXT];
+	int hour;
+
+	/* Before one is after twelve. */
+	if (twelve && minutes < 60)
+		minutes += NOON / 60;
+	hour = minutes / 60;
+	if (behind > 0 && twelve) {
+		half = part == PART_MORNING ? 0 : 12;
+		n += behind;
+	} else if (half >= 0)
+		n++;
+	if (half < 0 && twelve && (minutes < DIAL_FROM || minutes >= DIAL_TO))
+		return wrong(&p->c, 0, "\"%s\": %d:%02dam or %d:%02dpm?",
+		    lex_quote_rest(c->lexed, c->at, text), hour, minutes % 60,
+		    hour, minutes % 60);
+	return give_clock(p, n, hour, minutes % 60, 0, half);
+}
+
+/* "half past nine", "quarter to 5 pm", "ten past noon", "20 minutes to 6". */
+enum outcome
+read_past(struct parser *p)
+{
+	const struct cursor *c = &p->c;
+	size_t n = is_word(c, 0, "a") && is_word(c, 1, "quarter");
+	bool half = is_word(c, n, "half"), quarter = is_word(c, n, "quarter");
+	int minutes = half ? 30 : quarter ? 15 : is_number(c, n) &&
+	    peek(c, n)->digits <= 2 ? (int)peek(c, n)->value
+	    : meaning_of(c, n, amount_counts);
+	bool named = is_word(c, n + 1, "minutes") || is_word(c, n + 1, "min");
+	bool to;
+	int hour, clock;
+
+	if (half && hour_at(c, n + 1) > 0 &&
+	    meaning_of(c, n + 2, amount_units) < 0)
+		return wrong(&p->c, n, "\"half %s\": half past %s, or half an "
+		    "hour before it?", peek(c, n + 1)->text,
+		    peek(c, n + 1)->text);
+	n += 1 + named;
+	to = is_word(c, n, "to");
+	/* "move 20 to 9": a number wants its "minutes" before "to". */
+	if (minutes < 1 || minutes > 59 || (!to && !is_word(c, n, "past")) ||
+	    (to && (half || !(quarter || named))))
+		return NOT_MINE;
+	hour = hour_at(c, n + 1);
+	if (hour < 0 || hour > 23)
+		return wrong(&p->c, n + 1, "\"%s\": which hour? Say it like "
+		    "\"half past nine\"", QUOTED(p, n));
+	clock = to ? (hour * 60 - minutes + 1440) % 1440 : hour * 60 + minutes;
+	if (hour >= 1 && hour <= 12 && !is_word(c, n + 1, "noon") &&
+	    !is_word(c, n + 1, "midday"))
+		return give_dial(p, n + 2, clock, true);
+	return give_dial(p, n + 2, clock, false);
 }
 
 enum outcome

@@ -227,7 +227,8 @@ read_month_day(struct parser *p)
 	return give_date(p, n, year, month, peek(c, number)->value);
 }
 
-/* "of december", "of next month", "of the month" behind a day. */
+/* "of december", "of next month", "of the month" behind a day; behind a
+ * weekday "in" too, which behind others begins "in the morning". */
 static enum outcome
 read_of_month(struct parser *p, bool must)
 {
@@ -236,7 +237,8 @@ read_of_month(struct parser *p, bool must)
 	int64_t year;
 	int month;
 
-	if (!is_word(c, 0, "of"))
+	if (!is_word(c, 0, "of") &&
+	    !(p->r.given & FIELD_NTH && is_word(c, 0, "in")))
 		return must ? wrong(&p->c, 0, "of which month? Say it like "
 		    "\"last day of the month\"") : NOT_MINE;
 	month = meaning_of(c, 1, words_months);
@@ -324,6 +326,43 @@ read_edge_of_month(struct parser *p)
 	return give(p, FIELD_DAY, 0);
 }
 
+/* "2nd tuesday of december", "last friday of the month", "first monday in
+ * next month". Without a month behind it, others ask what is meant. */
+enum outcome
+read_nth_weekday(struct parser *p)
+{
+	const struct cursor *c = &p->c;
+	size_t n = after_the(p, 0), length;
+	int weekday, nth, month;
+	int64_t year;
+
+	length = peek_ordinal_value(c, n, &nth);
+	weekday = meaning_of(c, n + length, words_weekdays);
+	n += length + 1;
+	if (length == 0 || weekday < 0 ||
+	    !(is_word(c, n, "of") || is_word(c, n, "in")))
+		return NOT_MINE;
+	if (nth == 0 || nth > 5 || nth < -5) {
+		wrong(&p->c, 0, "\"%s\": no month has so many of them",
+		    QUOTED(p, 0));
+		return impossible(p);
+	}
+	p->r.nth = nth;
+	p->r.weekday = weekday;
+	if (give(p, FIELD_NTH | FIELD_WEEKDAY, n) == WRONG)
+		return WRONG;
+	month = meaning_of(c, 1, words_months);
+	if (month < 0)
+		return read_of_month(p, true);
+	p->r.month = month;
+	n = 2 + peek_year(p, 2, &year);
+	if (year == NO_YEAR)
+		return give(p, FIELD_MONTH, n);
+	p->r.year = (int)year;
+	return give(p, FIELD_MONTH | FIELD_YEAR, n);
+}
+
+/* "friday"; "friday week" is a week after it. */
 enum outcome
 read_weekday(struct parser *p)
 {
@@ -332,7 +371,10 @@ read_weekday(struct parser *p)
 	if (weekday < 0)
 		return NOT_MINE;
 	p->r.weekday = weekday;
-	return give(p, FIELD_WEEKDAY, 1);
+	if (!is_word(&p->c, 1, "week"))
+		return give(p, FIELD_WEEKDAY, 1);
+	p->r.shift_by = (struct amount){ .days = 7 };
+	return give(p, FIELD_WEEKDAY | FIELD_SHIFT, 2);
 }
 
 /* "today", "tomorrow", "the day after tomorrow", "yesterday". */
@@ -356,6 +398,20 @@ read_relative_day(struct parser *p)
 	return give(p, FIELD_SCOPE, n + 3);
 }
 
+/* "the week after next". */
+static enum outcome
+read_after_next(struct parser *p)
+{
+	size_t n = after_the(p, 0);
+	int scope = meaning_of(&p->c, n, words_scopes);
+
+	if (scope < 0 || !follows(p, n + 1, "after", "next"))
+		return NOT_MINE;
+	p->r.scope = (enum scope)scope;
+	p->r.shift = 2;
+	return give(p, FIELD_SCOPE, n + 3);
+}
+
 /* "next friday" is that day in the next Monday-based week, "this friday" in
  * this one; "next week", "this month". "last friday" is the one before. */
 enum outcome
@@ -373,7 +429,7 @@ read_scope(struct parser *p)
 	else if (is_word(c, 0, "last"))
 		p->r.shift = -1;
 	else
-		return NOT_MINE;
+		return read_after_next(p);
 	if (weekday < 0 && scope < 0)
 		return wrong(&p->c, 1, "\"%s\": say it like \"%s friday\" or "
 		    "\"next week\"", lex_quote_rest(c->lexed, c->at, rest),

@@ -297,20 +297,6 @@ struct ordinals {
 	bool bare;		/* a number without "th" is among them */
 };
 
-/* "to last", "-to-last", "last" behind "2nd". */
-static size_t
-peek_to_last(const struct cursor *c, size_t n)
-{
-	size_t start = n;
-
-	n += is_sign(c, n, '-');
-	if (is_word(c, n, "to")) {
-		n++;
-		n += is_sign(c, n, '-');
-	}
-	return is_word(c, n, "last") ? n + 1 - start : 0;
-}
-
 /* A number that is followed by nothing that it could count or belong to. */
 static bool
 is_bare_number(const struct cursor *c, size_t n)
@@ -326,31 +312,19 @@ is_bare_number(const struct cursor *c, size_t n)
 	    !is_word(c, n + 1, "oclock");
 }
 
+/* The same as peek_ordinal_value; bare: of a number too, with a dot or
+ * nothing behind it, as it stands before the name of a month. */
 static size_t
-peek_ordinal_value(const struct cursor *c, size_t n, bool bare, int *value)
+peek_ordinal_or_number(const struct cursor *c, size_t n, bool bare, int *value)
 {
-	size_t length = 1, to_last;
+	size_t length = peek_ordinal_value(c, n, value);
+	bool dot = is_sign(c, n + 1, '.');
 
-	*value = meaning_of(c, n, words_ranks);
-	if (is_word(c, n, "last") || is_word(c, n, "penultimate")) {
-		*value = is_word(c, n, "last") ? -1 : -2;
-		return 1;
-	}
-	if (is_number(c, n) && peek(c, n + 1)->glued &&
-	    meaning_of(c, n + 1, words_ordinals) >= 0) {
-		length = 2;
-		*value = (int)peek(c, n)->value;
-	} else if (bare && is_number(c, n) && is_sign(c, n + 1, '.')) {
-		length = 2;
-		*value = (int)peek(c, n)->value;
-	} else if (bare && is_bare_number(c, n))
-		*value = (int)peek(c, n)->value;
-	if (*value < 0 || (is_number(c, n) && peek(c, n)->digits > 3))
-		return 0;
-	to_last = peek_to_last(c, n + length);
-	if (to_last > 0)
-		*value = -*value;
-	return length + to_last;
+	if (length > 0 || !bare || !is_number(c, n) || peek(c, n)->digits > 2 ||
+	    !(dot || is_bare_number(c, n)))
+		return length;
+	*value = (int)peek(c, n)->value;
+	return 1 + dot;
 }
 
 #define ORDINAL_MAX 62
@@ -367,7 +341,7 @@ peek_ordinals(const struct cursor *c, size_t n, bool bare, struct ordinals *o)
 	for (;;) {
 		size_t at = next + is_word(c, next, "the");
 
-		length = peek_ordinal_value(c, at, bare, &value);
+		length = peek_ordinal_or_number(c, at, bare, &value);
 		if (length == 0)
 			break;
 		o->the |= at > next;
@@ -739,7 +713,7 @@ static enum outcome
 read_moment_clock(struct rule_parser *q)
 {
 	static enum outcome (*const forms[])(struct parser *) = {
-		read_colon_clock, read_hour, read_clock_word,
+		read_colon_clock, read_past, read_hour, read_clock_word,
 		read_end_of_day, read_part,
 	};
 	struct reading *r = &q->p.r;

@@ -20,6 +20,7 @@ struct parser {
 enum outcome read_colon_clock(struct parser *p);	/* 18:00, 9:30pm */
 enum outcome read_hour(struct parser *p);	/* 9am, 9 in the evening */
 enum outcome read_clock_word(struct parser *p);	/* noon */
+enum outcome read_past(struct parser *p);	/* half past nine */
 enum outcome read_end_of_day(struct parser *p);	/* eod */
 enum outcome read_part(struct parser *p);	/* tonight, in the morning */
 
@@ -33,10 +34,12 @@ enum outcome read_ordinal_day(struct parser *p);	/* the 9th */
 enum outcome read_edge_of_month(struct parser *p);	/* end of next month */
 enum outcome read_relative_day(struct parser *p);	/* tomorrow */
 enum outcome read_scope(struct parser *p);	/* next friday, next week */
-enum outcome read_weekday(struct parser *p);	/* friday */
+enum outcome read_nth_weekday(struct parser *p); /* 2nd tuesday of june */
+enum outcome read_weekday(struct parser *p);	/* friday, friday week */
 
 /* From now. */
-enum outcome read_amount(struct parser *p);	/* in 2h, +3d, 3 days ago */
+enum outcome read_amount(struct parser *p);	/* in 2h, +3d, 3 days ago;
+						   a week from friday */
 enum outcome read_now(struct parser *p);	/* now */
 
 /* The whole word at the token n places on, as it was written. */
@@ -50,6 +53,11 @@ enum outcome give(struct parser *p, unsigned fields, size_t n);
 /* What was understood but cannot be: turns the error just set by wrong() into
  * ERR_IMPOSSIBLE. */
 enum outcome impossible(struct parser *p);
+
+/* The ordinal n places on ("2nd", "second", "last", "2nd to last"): how many
+ * tokens, 0 for none. *value counts from 1, or from -1, the last; what is
+ * beyond every calendar comes out greater than 99. */
+size_t peek_ordinal_value(const struct cursor *c, size_t n, int *value);
 
 /* Whether a and b are the words n and n + 1 places on. */
 bool follows(const struct parser *p, size_t n, const char *a, const char *b);

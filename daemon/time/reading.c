@@ -26,9 +26,10 @@ read_by(struct parser *p)
 
 /* In this order: of two forms that fit, the longer comes first. */
 static enum outcome (*const forms[])(struct parser *) = {
-	read_iso_date, read_slash_date, read_colon_clock, read_hour,
+	read_iso_date, read_slash_date, read_colon_clock, read_past, read_hour,
 	read_clock_word, read_end_of_day, read_part, read_dotted_date,
-	read_day_month, read_ordinal_day, read_edge_of_month, read_month_day,
+	read_day_month, read_nth_weekday, read_ordinal_day,
+	read_edge_of_month, read_month_day,
 	read_relative_day, read_scope, read_weekday, read_amount, read_now,
 	read_by,
 };
@@ -60,6 +61,9 @@ ask_number(struct parser *p)
 	const struct token *t = peek(&p->c, 0);
 	long long n = t->value;
 
+	if (t->digits == 6 || t->digits == 8)
+		return wrong(&p->c, 0, "\"%s\": say a date like "
+		    "\"2026-12-24\" or \"24 dec\"", t->text);
 	if (t->digits == 4 && n / 100 < 24 && n % 100 < 60 &&
 	    p->r.given & FIELDS_WHICH_DAY)
 		return wrong(&p->c, 0, "\"%s\": %02lld:%02lld?", t->text,
@@ -101,6 +105,10 @@ explain(struct parser *p)
 
 	if (t->kind == TOKEN_NUMBER && !next->glued && !t->glued)
 		return ask_number(p);
+	if (t->kind == TOKEN_NUMBER && t->digits >= 3 && t->digits <= 4 &&
+	    meaning_of(&p->c, 1, words_halves) >= 0)
+		return wrong(&p->c, 0, "\"%s\": %d:%02d%s?", text,
+		    (int)(t->value / 100), (int)(t->value % 100), next->text);
 	if (t->kind == TOKEN_NUMBER && next->kind == TOKEN_WORD)
 		return wrong(&p->c, 0, "\"%s\": \"%s\" is no unit: say s, m, "
 		    "h, d, w, mo or y, as in \"1h30m\"", text, next->text);
@@ -155,6 +163,16 @@ agree(struct parser *p)
 
 	if (!has(r, ~(unsigned)FIELD_BY))
 		return refuse(p, "a time is missing: " EXAMPLES);
+	if (has(r, FIELD_SHIFT) && !has(r, FIELDS_WHICH_DAY | FIELD_CLOCK))
+		return refuse(p, "counted from which day? Say it like \"a week "
+		    "from friday\"");
+	if (has(r, FIELD_SHIFT) && has(r, FIELD_OFFSET | FIELD_AMOUNT))
+		return refuse(p, "two moments to count from: which of the "
+		    "two?");
+	if (has(r, FIELD_SHIFT) && r->shift_by.seconds != 0 &&
+	    !has(r, FIELD_CLOCK))
+		return refuse(p, "hours and minutes are counted from a time of "
+		    "day, as in \"tomorrow 9am + 2h\"");
 	if (has(r, FIELD_AMOUNT) && has(r, FIELDS_WHICH_DAY))
 		return refuse(p, "a span from now and a day: which of the "
 		    "two?");
@@ -265,13 +283,22 @@ may_go_on(const struct parser *p)
 {
 	static const struct meaning behind_the[] = {
 		{ "day", 0 }, { "end", 0 }, { "last", 0 }, { "first", 0 },
+		{ "week", 0 }, { "month", 0 }, { "year", 0 },
 		{ NULL, 0 }
 	};
 	static const struct meaning behind_in[] = {
 		{ "the", 0 }, { "half", 0 }, { "couple", 0 }, { NULL, 0 }
 	};
-	size_t n = after_the(p, 0);
+	size_t n = after_the(p, 0), ordinal;
+	int value;
 
+	/* "first monday of …", "week after next". */
+	ordinal = peek_ordinal_value(&p->c, n, &value);
+	if (ordinal > 0 &&
+	    meaning_of(&p->c, n + ordinal, words_weekdays) >= 0)
+		return true;
+	if (meaning_of(&p->c, 0, words_scopes) >= 0)
+		return is_word(&p->c, 1, "after");
 	if (is_word(&p->c, 0, "in"))
 		return meaning_of(&p->c, 1, behind_in) >= 0 ||
 		    meaning_of(&p->c, 1, amount_counts) >= 0;

@@ -23,6 +23,8 @@ enum field {
 	FIELD_OFFSET = 1 << 7,
 	FIELD_AMOUNT = 1 << 8,
 	FIELD_BY = 1 << 9,	/* "by": no value */
+	FIELD_NTH = 1 << 10,	/* "2nd tuesday": with FIELD_WEEKDAY */
+	FIELD_SHIFT = 1 << 11,	/* "a week from …", "… + 3 days" */
 
 	FIELDS_DATE = FIELD_YEAR | FIELD_MONTH | FIELD_DAY,
 	FIELDS_WHICH_DAY = FIELDS_DATE | FIELD_SCOPE | FIELD_WEEKDAY,
@@ -45,10 +47,13 @@ struct reading {
 	int month;		/* 1 … 12 */
 	int day;		/* 1 … 31, or DAY_LAST */
 	int weekday;		/* enum weekday */
+	int nth;		/* which one of its month; -1 is the last */
 	enum part part;
 	int clock;		/* seconds after midnight */
 	int offset;		/* seconds east of UTC */
 	struct amount amount;	/* from now; negative for "ago" */
+	struct amount shift_by;	/* from the moment that the rest names;
+				   negative for "before" */
 };
 
 /* Read a whole phrase. ERR_NOT_UNDERSTOOD, with the nearest word or the

@@ -205,12 +205,24 @@ names_date(const struct resolver *v)
 	    (has(v, FIELD_SCOPE) && v->r.scope == SCOPE_DAY);
 }
 
+/* Which of its month's weekdays of this name a day is, from either end. */
+static bool
+matches_nth(const struct resolver *v, const struct civil *c)
+{
+	int last = civil_month_days(c->year, c->month);
+
+	return v->r.nth > 0 ? (c->day + 6) / 7 == v->r.nth
+	    : (last - c->day + 7) / 7 == -v->r.nth;
+}
+
 static bool
 matches(const struct resolver *v, const struct civil *c)
 {
 	int day = v->r.day == DAY_LAST ? civil_month_days(c->year, c->month)
 	    : v->r.day;
 
+	if (has(v, FIELD_NTH) && !matches_nth(v, c))
+		return false;
 	return (!has(v, FIELD_MONTH) || c->month == v->r.month) &&
 	    (!has(v, FIELD_DAY) || c->day == day) &&
 	    (!has(v, FIELD_WEEKDAY) || names_date(v) ||
@@ -377,6 +389,35 @@ add_amount(struct resolver *v, struct when *w)
 	return w->epoch > v->now || v->flags & WHEN_PAST || refuse_past(v, w);
 }
 
+/* "a week from friday", "noon + 30 minutes": on from the moment that the rest
+ * of the phrase names. */
+static bool
+shift(struct resolver *v, struct when *w)
+{
+	const struct amount *a = &v->r.shift_by;
+	struct civil c = w->asked;
+
+	if (a->months > MONTHS_MAX || a->days > DAYS_MAX ||
+	    a->seconds > DAYS_MAX * (int64_t)DAY)
+		return too_far(v);
+	if (a->months < -MONTHS_MAX || a->days < -DAYS_MAX ||
+	    a->seconds < -DAYS_MAX * (int64_t)DAY)
+		return too_early(v);
+	c = civil_add_days(civil_add_months(c, a->months), a->days);
+	if (c.year > 9999)
+		return too_far(v);
+	if (c.year < 1)
+		return too_early(v);
+	set_wall(w, v->zone, &c);
+	if (a->seconds != 0) {
+		set_instant(w, v->zone, w->epoch + a->seconds);
+		w->floating = true;
+		if (w->local.year > 9999)
+			return too_far(v);
+	}
+	return w->epoch > v->now || v->flags & WHEN_PAST || refuse_past(v, w);
+}
+
 /* A full date and time with an offset is an instant by itself. */
 static bool
 take_instant(struct resolver *v, struct when *w)
@@ -465,7 +506,7 @@ when_parse(const char *phrase, int64_t now, const struct zone *z,
 		ok = find_past_day(&v, &w);
 	else
 		ok = find_day(&v, &w);
-	if (!ok)
+	if (!ok || (has(&v, FIELD_SHIFT) && !shift(&v, &w)))
 		return false;
 	w.clock_said = !clock_filled_in(&v);
 	set_ring(&v, &w);

@@ -50,6 +50,7 @@ const struct meaning words_scopes[] = {
 
 const struct meaning words_clock_words[] = {
 	{ "noon", NOON }, { "midday", NOON }, { "midnight", 0 },
+	{ "teatime", 16 * 3600 },	/* as at(1) has it */
 	{ NULL, 0 }
 };
 
@@ -128,7 +129,8 @@ static const struct meaning other_words[] = {
 	{ "in", 0 }, { "by", 0 }, { "next", 0 }, { "this", 0 }, { "last", 0 },
 	{ "tonight", 0 }, { "eod", 0 }, { "day", 0 }, { "after", 0 },
 	{ "end", 0 }, { "ago", 0 }, { "half", 0 }, { "now", 0 },
-	{ "first", 0 }, { "couple", 0 },
+	{ "first", 0 }, { "couple", 0 }, { "past", 0 }, { "before", 0 },
+	{ "from", 0 },
 	{ NULL, 0 }
 };
 
@@ -162,6 +164,7 @@ static const struct {
 	{ "later", "\"2h\", \"tomorrow\" or another time" },
 	{ "asap", "\"1h\", \"today\" or another time" },
 	{ "the", "\"the 9th\" or a date" },
+	{ "after", "\"a week from friday\" or a date" },
 	{ "tmr", "\"tomorrow\"" }, { "tmrw", "\"tomorrow\"" },
 	{ "tonite", "\"tonight\"" }, { "eom", "\"end of the month\"" },
 	{ "eow", "\"friday\" or \"sunday\"" },

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/utf8.h"
+#include "conf/zoneinfo.h"
 #include "time/when.h"
 
 static struct zone *berlin;
@@ -385,6 +386,113 @@ static const struct example layout[] = {
 	{ "tomorrow, 9am", "2026-11-21T09:00:00+01:00" },
 };
 
+/* As at(1) says it, by its manual; its "now", "today" and "tomorrow" count from
+ * the same clock. */
+static const struct example as_at_does[] = {
+	{ "teatime", "2026-11-20T16:00:00+01:00" },
+	{ "teatime tomorrow", "2026-11-21T16:00:00+01:00" },
+	{ "noon tomorrow", "2026-11-21T12:00:00+01:00" },
+	{ "midnight tomorrow", "2026-11-21T00:00:00+01:00" },
+	{ "1am tomorrow", "2026-11-21T01:00:00+01:00" },
+	{ "10am Jul 31", "2027-07-31T10:00:00+02:00" },
+	{ "16:00 jul 31", "2027-07-31T16:00:00+02:00" },
+	{ "4 PM July 31, 2027", "2027-07-31T16:00:00+02:00" },
+	{ "now + 3 days", "2026-11-23T14:30:00+01:00" },
+	{ "now + 1 week", "2026-11-27T14:30:00+01:00" },
+	{ "now +2 weeks", "2026-12-04T14:30:00+01:00" },
+	{ "now + 1 month", "2026-12-20T14:30:00+01:00" },
+	{ "now + 1 minute", "2026-11-20T14:31:00+01:00 instant" },
+	{ "now + 90 minutes", "2026-11-20T16:00:00+01:00 instant" },
+	{ "4pm + 3 days", "2026-11-23T16:00:00+01:00" },
+	{ "4pm + 1 week", "2026-11-27T16:00:00+01:00" },
+	{ "4pm + 90 minutes", "2026-11-20T17:30:00+01:00" },
+	{ "noon + 30 minutes", "2026-11-21T12:30:00+01:00" },
+	{ "tomorrow + 3 days", "2026-11-24T09:00:00+01:00" },
+	{ "9am tomorrow + 3 days", "2026-11-24T09:00:00+01:00" },
+	{ "tomorrow 9am + 2h", "2026-11-21T11:00:00+01:00" },
+	{ "friday + 1 week", "2026-12-04T09:00:00+01:00" },
+	{ "16:00 31.12.2026", "2026-12-31T16:00:00+01:00" },
+	{ "16:00 12/31/2026", "2026-12-31T16:00:00+01:00" },
+	{ "16:00 2026-12-31", "2026-12-31T16:00:00+01:00" },
+	/* As remind(1) and calcurse(1) do. */
+	{ "24 Dec 2026 AT 18:00", "2026-12-24T18:00:00+01:00" },
+	{ "Dec 24 2026 AT 18:00", "2026-12-24T18:00:00+01:00" },
+	{ "2026/12/24 18:00", "2026-12-24T18:00:00+01:00" },
+	{ "2026-12-24 AT 18:00", "2026-12-24T18:00:00+01:00" },
+	{ "12/24/2026 18:00", "2026-12-24T18:00:00+01:00" },
+};
+
+/* Counted from another moment than now. */
+static const struct example from_there[] = {
+	{ "a week from tomorrow", "2026-11-28T09:00:00+01:00" },
+	{ "a week from monday", "2026-11-30T09:00:00+01:00" },
+	{ "a week after monday at 18:00", "2026-11-30T18:00:00+01:00" },
+	{ "two weeks from monday at 10:00", "2026-12-07T10:00:00+01:00" },
+	{ "2 days after tomorrow", "2026-11-23T09:00:00+01:00" },
+	{ "3 days after 24 dec", "2026-12-27T09:00:00+01:00" },
+	{ "3 days before 24 dec", "2026-12-21T09:00:00+01:00" },
+	{ "2 days before the end of the month", "2026-11-28T09:00:00+01:00" },
+	{ "1 month after 31 dec", "2027-01-31T09:00:00+01:00" },
+	{ "2 months after 31 dec", "2027-02-28T09:00:00+01:00" },
+	{ "24 dec + 3 days at 8:00", "2026-12-27T08:00:00+01:00" },
+	{ "30 minutes before noon", "2026-11-21T11:30:00+01:00" },
+	{ "a week from today", "2026-11-27T14:30:00+01:00" },
+	{ "2 weeks after today", "2026-12-04T14:30:00+01:00" },
+	{ "friday week", "2026-12-04T09:00:00+01:00" },
+	{ "monday week 18:00", "2026-11-30T18:00:00+01:00" },
+	{ "a week on friday", "2026-12-04T09:00:00+01:00" },
+	{ "a week on monday", "2026-11-30T09:00:00+01:00" },
+	{ "week after next", "2026-11-30T09:00:00+01:00" },
+	{ "the week after next", "2026-11-30T09:00:00+01:00" },
+	{ "friday the week after next", "2026-12-04T09:00:00+01:00" },
+	{ "the month after next", "2027-01-01T09:00:00+01:00" },
+	{ "the year after next", "2028-01-01T09:00:00+01:00" },
+};
+
+static const struct example nth_weekdays[] = {
+	{ "first monday of next month", "2026-12-07T09:00:00+01:00" },
+	{ "the first monday in next month", "2026-12-07T09:00:00+01:00" },
+	{ "last friday of november", "2026-11-27T09:00:00+01:00" },
+	{ "last friday of the month", "2026-11-27T09:00:00+01:00" },
+	{ "the last friday of the month at 9:30", "2026-11-27T09:30:00+01:00" },
+	{ "last friday of november 2027", "2027-11-26T09:00:00+01:00" },
+	{ "first monday of the month", "2026-12-07T09:00:00+01:00" },
+	{ "2nd tuesday of december", "2026-12-08T09:00:00+01:00" },
+	{ "2nd tuesday of december 18:00", "2026-12-08T18:00:00+01:00" },
+	{ "third friday of november", "2027-11-19T09:00:00+01:00" },
+	{ "first monday in june", "2027-06-07T09:00:00+02:00" },
+	{ "2nd to last friday of december", "2026-12-18T09:00:00+01:00" },
+	{ "penultimate friday of december", "2026-12-18T09:00:00+01:00" },
+	{ "5th sunday of february", "2032-02-29T09:00:00+01:00" },
+	{ "last sunday in march 2027 2:30",
+	    "2027-03-28T03:30:00+02:00 gap" },
+};
+
+/* On a dial. Hours that are the night's in digits are asked for. */
+static const struct example dials[] = {
+	{ "half past nine", "2026-11-21T09:30:00+01:00" },
+	{ "half past 9", "2026-11-21T09:30:00+01:00" },
+	{ "half past 9 pm", "2026-11-20T21:30:00+01:00" },
+	{ "half past nine in the evening", "2026-11-20T21:30:00+01:00" },
+	{ "half past 14", "2026-11-21T14:30:00+01:00" },
+	{ "half past twelve", "2026-11-21T12:30:00+01:00" },
+	{ "quarter past nine", "2026-11-21T09:15:00+01:00" },
+	{ "a quarter past 8", "2026-11-21T08:15:00+01:00" },
+	{ "quarter to 5 pm", "2026-11-20T16:45:00+01:00" },
+	{ "quarter to 17", "2026-11-20T16:45:00+01:00" },
+	{ "quarter to one", "2026-11-21T12:45:00+01:00" },
+	{ "quarter to one pm", "2026-11-21T12:45:00+01:00" },
+	{ "quarter to one am", "2026-11-21T00:45:00+01:00" },
+	{ "quarter to midnight", "2026-11-20T23:45:00+01:00" },
+	{ "quarter past midnight", "2026-11-21T00:15:00+01:00" },
+	{ "ten past nine", "2026-11-21T09:10:00+01:00" },
+	{ "20 minutes to 6 pm", "2026-11-20T17:40:00+01:00" },
+	{ "5 minutes past noon", "2026-11-21T12:05:00+01:00" },
+	{ "tomorrow at half past nine", "2026-11-21T09:30:00+01:00" },
+	{ "in a quarter of an hour", "2026-11-20T14:45:00+01:00 instant" },
+	{ "in 2 quarters", "2027-05-20T14:30:00+02:00" },
+};
+
 static void
 test_friday(void **state)
 {
@@ -399,6 +507,10 @@ test_friday(void **state)
 	good(friday, elapsed);
 	good(friday, calendar);
 	good(friday, layout);
+	good(friday, as_at_does);
+	good(friday, from_there);
+	good(friday, nth_weekdays);
+	good(friday, dials);
 }
 
 /* What the product's description says in so many words. */
@@ -456,6 +568,42 @@ static const struct refusal questions[] = {
 	{ "tomorrow afternoon", NOT_UNDERSTOOD, "when in the afternoon?" },
 	{ "weekend", NOT_UNDERSTOOD, "\"saturday\" or \"sunday\"" },
 	{ "soon", NOT_UNDERSTOOD, "names no time" },
+};
+
+/* The newer words, and what users of at, remind and calcurse type. */
+static const struct refusal more_questions[] = {
+	{ "quarter to 5", NOT_UNDERSTOOD, "4:45am or 4:45pm?" },
+	{ "half past three", NOT_UNDERSTOOD, "3:30am or 3:30pm?" },
+	{ "half nine", NOT_UNDERSTOOD, "half past nine, or half an hour" },
+	{ "half past", NOT_UNDERSTOOD, "which hour?" },
+	{ "half past 25", NOT_UNDERSTOOD, "which hour?" },
+	{ "half", NOT_UNDERSTOOD, "makes no time here" },
+	{ "quarter", NOT_UNDERSTOOD, "makes no time here" },
+	{ "12 teatime", NOT_UNDERSTOOD, "12:00, 12m or the 12th?" },
+	{ "tomorrow + 2 hours", NOT_UNDERSTOOD, "tomorrow 9am + 2h" },
+	{ "2h after tomorrow", NOT_UNDERSTOOD, "tomorrow 9am + 2h" },
+	{ "3 days after", NOT_UNDERSTOOD, "from when on?" },
+	{ "3 days before", NOT_UNDERSTOOD, "from which day?" },
+	{ "3 days after lunch", NOT_UNDERSTOOD, "\"noon\" or \"13:00\"" },
+	{ "3 days after 2 weeks", NOT_UNDERSTOOD, "from which day?" },
+	{ "friday + 3", NOT_UNDERSTOOD, "3m, 3h or 3d?" },
+	{ "in a week on friday", NOT_UNDERSTOOD, "which of the two?" },
+	{ "2 weeks on friday", NOT_UNDERSTOOD, "which of the two?" },
+	{ "a week from friday + 2 days", NOT_UNDERSTOOD, "already given" },
+	{ "2026-12-24T18:00Z + 3 days", NOT_UNDERSTOOD, "which of the two?" },
+	{ "friday after next", NOT_UNDERSTOOD, "\"a week from friday\"" },
+	{ "2nd tuesday of", NOT_UNDERSTOOD, "of which month?" },
+	{ "2nd tuesday of foo", NOT_UNDERSTOOD, "of which month?" },
+	{ "next minute", NOT_UNDERSTOOD, "next friday" },
+	{ "073126", NOT_UNDERSTOOD, "say a date like" },
+	{ "07312026", NOT_UNDERSTOOD, "say a date like" },
+	{ "16:00 073126", NOT_UNDERSTOOD, "say a date like" },
+	{ "12/24/26", NOT_UNDERSTOOD, "four digits" },
+	{ "31.12.26", NOT_UNDERSTOOD, "four digits" },
+	{ "11/12/2026", NOT_UNDERSTOOD, "which is the month?" },
+	{ "930am", NOT_UNDERSTOOD, "9:30am?" },
+	{ "0930pm", NOT_UNDERSTOOD, "9:30pm?" },
+	{ "teatme", NOT_UNDERSTOOD, "did you mean \"teatime\"?" },
 };
 
 static const struct refusal unknown_words[] = {
@@ -556,6 +704,13 @@ static const struct refusal impossible[] = {
 	{ "32 dec", IMPOSSIBLE, "no 32 December" },
 	{ "2026-12-32", IMPOSSIBLE, "no 32 December 2026" },
 	{ "24 dec this month", IMPOSSIBLE, "" },
+	{ "3 days before tomorrow", IMPOSSIBLE, "has passed" },
+	{ "1st friday of this month", IMPOSSIBLE, "has passed" },
+	{ "last friday of november 2025", IMPOSSIBLE, "has passed" },
+	{ "5th friday of feb 2027", IMPOSSIBLE, "there is no such day" },
+	{ "6th friday of june", IMPOSSIBLE, "no month has so many" },
+	{ "tomorrow + 99999999999999 days", IMPOSSIBLE, "year 9999" },
+	{ "99999999999999 days before tomorrow", IMPOSSIBLE, "year 1" },
 	{ "10000-01-01", IMPOSSIBLE, "1 to 9999" },
 	{ "0000-01-01", IMPOSSIBLE, "1 to 9999" },
 	{ "in 8000 years", IMPOSSIBLE, "year 9999" },
@@ -569,6 +724,7 @@ test_refused(void **state)
 {
 	(void)state;
 	refused(friday, questions);
+	refused(friday, more_questions);
 	refused(friday, unknown_words);
 	refused(friday, contradictions);
 	refused(friday, impossible);
@@ -985,6 +1141,15 @@ static const struct {
 	{ "half", "an", true }, { "a", "couple", true }, { "may", "1", true },
 	{ "eod", NULL, true }, { "TOMORROW", NULL, true },
 	{ "13pm", NULL, true }, { "30", "feb", true },
+	{ "teatime", NULL, true }, { "teatime", "tomorrow", true },
+	{ "half", "past", true }, { "quarter", "to", true },
+	{ "quarter", "past", true }, { "a", "quarter", true },
+	{ "ten", "past", true }, { "now", "+", true },
+	{ "first", "monday", true }, { "last", "friday", true },
+	{ "2nd", "tuesday", true }, { "second", "tuesday", true },
+	{ "week", "after", true }, { "the", "week", true },
+	{ "the", "first", true }, { "friday", "week", true },
+	{ "2", "quarters", true },
 
 	{ "9", NULL, false }, { "12", "24", false }, { "12", "13", false },
 	{ "12", "dana", false }, { "dana", NULL, false },
@@ -997,6 +1162,10 @@ static const struct {
 	{ "with", "dana", false }, { "f7", NULL, false },
 	{ "i31", NULL, false }, { "12", "18:00", false },
 	{ "12", "+3d", false }, { "12", "1.5h", false },
+	{ "20", "to", false }, { "quarter", "report", false },
+	{ "half", "done", false }, { "week", "report", false },
+	{ "first", "draft", false }, { "second", "half", false },
+	{ "past", "events", false }, { "after", "lunch", false },
 };
 
 static void
@@ -1097,6 +1266,93 @@ test_format(void **state)
 	zone_free(lmt);
 }
 
+/* Other zones, whose clocks do what Berlin's don't: the hour before and after
+ * they change, by half an hour, and by a whole day. */
+static const struct {
+	const char *zone, *now, *phrase, *moment;
+} elsewhere[] = {
+	/* New York: 8 March 2026 2:00 → 3:00, 1 November 2:00 → 1:00. */
+	{ "America/New_York", "2026-03-07T12:00", "tomorrow 2:30",
+	    "2026-03-08T03:30:00-04:00 gap" },
+	{ "America/New_York", "2026-03-07T12:00", "tomorrow 1:59",
+	    "2026-03-08T01:59:00-05:00" },
+	{ "America/New_York", "2026-03-07T12:00", "tomorrow 3:00",
+	    "2026-03-08T03:00:00-04:00" },
+	{ "America/New_York", "2026-03-07T12:00", "in 24h",
+	    "2026-03-08T13:00:00-04:00 instant" },
+	{ "America/New_York", "2026-03-07T12:00", "in 1 day",
+	    "2026-03-08T12:00:00-04:00" },
+	{ "America/New_York", "2026-03-07T12:00", "a day from tomorrow 2:30",
+	    "2026-03-09T02:30:00-04:00" },
+	{ "America/New_York", "2026-10-31T12:00", "tomorrow 1:30",
+	    "2026-11-01T01:30:00-04:00 fold" },
+	{ "America/New_York", "2026-10-31T12:00", "tomorrow 1:30 + 1h",
+	    "2026-11-01T01:30:00-05:00" },
+	{ "America/New_York", "2026-10-31T12:00", "first sunday of november 1am",
+	    "2026-11-01T01:00:00-04:00 fold" },
+	{ "America/New_York", "2026-10-31T12:00", "tomorrow 2:00",
+	    "2026-11-01T02:00:00-05:00" },
+	/* Lord Howe: 4 October 2026 2:00 → 2:30, 5 April 2:00 → 1:30. */
+	{ "Australia/Lord_Howe", "2026-10-03T12:00", "tomorrow 2:15",
+	    "2026-10-04T02:45:00+11:00 gap" },
+	{ "Australia/Lord_Howe", "2026-10-03T12:00", "tomorrow 2:30",
+	    "2026-10-04T02:30:00+11:00" },
+	{ "Australia/Lord_Howe", "2026-10-03T12:00", "in 24h",
+	    "2026-10-04T12:30:00+11:00 instant" },
+	{ "Australia/Lord_Howe", "2026-04-04T12:00", "tomorrow 1:45",
+	    "2026-04-05T01:45:00+11:00 fold" },
+	{ "Australia/Lord_Howe", "2026-04-04T12:00", "tomorrow 2:00",
+	    "2026-04-05T02:00:00+10:30" },
+	/* Apia went over the date line at the end of 29 December 2011. */
+	{ "Pacific/Apia", "2011-12-29T12:00", "tomorrow",
+	    "2011-12-31T09:00:00+14:00 gap" },
+	{ "Pacific/Apia", "2011-12-29T12:00", "saturday",
+	    "2011-12-31T09:00:00+14:00" },
+	{ "Pacific/Apia", "2011-12-29T12:00", "friday",
+	    "2011-12-31T09:00:00+14:00 gap" },
+	{ "Pacific/Apia", "2011-12-29T12:00", "in 24h",
+	    "2011-12-31T12:00:00+14:00 instant" },
+	{ "Pacific/Apia", "2011-12-29T12:00", "2 days after tomorrow",
+	    "2012-01-01T09:00:00+14:00" },
+	/* Half-hour zones without changes. */
+	{ "Asia/Kolkata", "2026-11-20T14:30", "teatime",
+	    "2026-11-20T16:00:00+05:30" },
+	{ "Asia/Kathmandu", "2026-11-20T14:30", "friday week",
+	    "2026-12-04T09:00:00+05:45" },
+};
+
+static void
+test_elsewhere(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(elsewhere); i++) {
+		struct zone *z = zoneinfo_load(elsewhere[i].zone, NULL);
+		char got[WHEN_TEXT + 16];
+		struct err err = {0};
+		struct when w;
+		int64_t now;
+
+		if (z == NULL)
+			fail_msg("%s is not on this machine",
+			    elsewhere[i].zone);
+		assert_true(when_parse_local(elsewhere[i].now, z, &now, NULL));
+		if (!when_parse(elsewhere[i].phrase, now, z, &hours_default, 0,
+		    &w, &err))
+			fail_msg("\"%s\": %s", elsewhere[i].phrase,
+			    err.message);
+		when_rfc3339(w.epoch, z, got);
+		strcat(got, w.floating ? "" : " instant");
+		strcat(got, w.fit == ZONE_GAP ? " gap" : w.fit == ZONE_FOLD
+		    ? " fold" : "");
+		if (strcmp(got, elsewhere[i].moment) != 0)
+			fail_msg("%s, \"%s\": %s, not %s", elsewhere[i].zone,
+			    elsewhere[i].phrase, got, elsewhere[i].moment);
+		zone_free(z);
+	}
+}
+
 static int
 set_up(void **state)
 {
@@ -1126,6 +1382,7 @@ main(void)
 		cmocka_unit_test(test_clock_said),
 		cmocka_unit_test(test_other_times),
 		cmocka_unit_test(test_daylight_saving),
+		cmocka_unit_test(test_elsewhere),
 		cmocka_unit_test(test_flags),
 		cmocka_unit_test(test_hours),
 		cmocka_unit_test(test_begins),
