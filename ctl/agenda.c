@@ -8,13 +8,15 @@
 #include "ctl/echo.h"
 #include "ctl/table.h"
 
-enum { COL_ID, COL_WHEN, COL_STATE, COL_TEXT, COL_WITH, COL_NEED, COL_MAX };
+enum { COL_ID, COL_WHEN, COL_STATE, COL_TEXT, COL_EVERY, COL_WITH, COL_NEED,
+	COL_MAX };
 
 static const struct column columns[COL_MAX] = {
 	[COL_ID] = {"ID", .right = true},
 	[COL_WHEN] = {"WHEN"},
 	[COL_STATE] = {"STATE"},
 	[COL_TEXT] = {"TEXT", .flexible = true},
+	[COL_EVERY] = {"RECURS", .flexible = true, .optional = true},
 	[COL_WITH] = {"WITH", .flexible = true, .optional = true},
 	[COL_NEED] = {"NEED", .flexible = true, .optional = true},
 };
@@ -48,14 +50,19 @@ style_of(const struct view *v)
 	}
 }
 
-/* "ringing", "urgent", "snoozed, urgent"; nothing for what merely waits. */
+/* "ringing, missed 3", "urgent", "snoozed, urgent"; nothing for what merely
+ * waits. */
+enum { STATE_TEXT = 64 };
 static char *
-state_text(const struct view *v, char out[32])
+state_text(const struct view *v, char out[STATE_TEXT])
 {
 	const char *state =
 	    v->state == STATE_SCHEDULED ? "" : state_names[v->state];
+	char missed[24] = "";
 
-	snprintf(out, 32, "%s%s%s", state,
+	if (v->missed > 0 && *state != '\0')
+		snprintf(missed, sizeof missed, ", missed %d", v->missed);
+	snprintf(out, STATE_TEXT, "%s%s%s%s", state, missed,
 	    *state != '\0' && v->urgent ? ", " : "",
 	    v->urgent ? "urgent" : "");
 	return out;
@@ -75,24 +82,27 @@ static void
 add_row(struct table *t, const struct view *v, bool clock_only,
     struct here *h)
 {
-	char id[24], when[ECHO_TEXT], cell[ECHO_TEXT + 8], state[32], *with;
+	char id[24], when[ECHO_TEXT], cell[ECHO_TEXT + 8], state[STATE_TEXT];
+	char *every = view_every(v), *with = view_with(v);
 	int64_t moment = moment_of(v);
 
 	snprintf(id, sizeof id, "%" PRId64, v->id);
 	snprintf(cell, sizeof cell, "%s%s", view_by(v) ? "by " : "",
 	    clock_only ? clock_text(moment, h, when) :
 	    echo_short(moment, h, when));
-	with = view_with(v);
 	table_add(t, id, STYLE_ID);
 	table_add(t, cell, style_of(v));
 	table_add(t, state_text(v, state), style_of(v));
 	table_add(t, v->text, v->state == STATE_RINGING ? STYLE_PLAIN :
 	    style_of(v));
+	table_add(t, every, style_of(v) == STYLE_FAINT ? STYLE_FAINT :
+	    STYLE_PLAIN);
 	table_add(t, with, style_of(v) == STYLE_FAINT ? STYLE_FAINT :
 	    STYLE_PLAIN);
 	table_add(t, v->need, style_of(v) == STYLE_FAINT ? STYLE_FAINT :
 	    STYLE_PLAIN);
 	free(with);
+	free(every);
 }
 
 void

@@ -605,7 +605,8 @@ missing(const struct parse *p, const struct arg *a, struct err *err)
 	    a->prose, c->name);
 }
 
-/* Of the arguments that are ARG_EITHER one must be there. */
+/* Of the arguments that are ARG_EITHER one must be there. A time may be left
+ * out only for the sake of an option, so the time is what is missing. */
 static bool
 check_either(const struct parse *p, struct err *err)
 {
@@ -625,12 +626,13 @@ check_either(const struct parse *p, struct err *err)
 		if (first == NULL)
 			first = a;
 	}
-	if (first == NULL)
-		return true;
-	err_param(err, ERR_NOT_UNDERSTOOD, first->name, "%s needs %s", c->name,
-	    buf_str(&all));
+	if (first != NULL && first->type == ARG_WHEN)
+		missing(p, first, err);
+	else if (first != NULL)
+		err_param(err, ERR_NOT_UNDERSTOOD, first->name, "%s needs %s",
+		    c->name, buf_str(&all));
 	buf_clear(&all);
-	return false;
+	return first == NULL;
 }
 
 static bool
@@ -721,6 +723,12 @@ const char *
 args_local(const struct args *r, const char *name)
 {
 	return json_string_value(json_object_get(r->local, name));
+}
+
+int64_t
+args_count(const struct args *r, const char *name)
+{
+	return json_integer_value(json_object_get(r->local, name));
 }
 
 const char *

@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "wire/command.h"
@@ -32,9 +33,10 @@ struct args {
 bool args_parse(int argc, char **argv, struct args *out, struct err *err);
 void args_clear(struct args *r);
 
-/* The client's own flag, or string (NULL: not given). */
+/* The client's own flag, string (NULL: not given), or number (0: not given). */
 bool args_flag(const struct args *r, const char *name);
 const char *args_local(const struct args *r, const char *name);
+int64_t args_count(const struct args *r, const char *name);
 
 /* A parameter that is a string, or NULL. */
 const char *args_string(const struct args *r, const char *name);

@@ -1,12 +1,14 @@
 /* Reminders as sentences: see echo.h. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "conf/zoneinfo.h"
 #include "ctl/echo.h"
 #include "model/names.h"
 #include "ctl/text.h"
+#include "time/every.h"
 #include "time/span.h"
 #include "time/when.h"
 
@@ -35,6 +37,7 @@ view_of(const json_t *r)
 		.need = string_of(r, "need"),
 		.zone = string_of(r, "zone"),
 		.kind = string_of(r, "kind"),
+		.every = string_of(r, "every"),
 		.state = state < 0 ? STATE_SCHEDULED :
 		    (enum reminder_state)state,
 		.due = int_of(r, "due"),
@@ -43,6 +46,7 @@ view_of(const json_t *r)
 		.done_at = int_of(r, "done_at"),
 		.urgent = json_is_true(json_object_get(r, "urgent")),
 		.shown = (int)int_of(r, "shown"),
+		.missed = (int)int_of(r, "missed"),
 		.with = json_object_get(r, "with"),
 	};
 }
@@ -64,6 +68,17 @@ bool
 view_by(const struct view *v)
 {
 	return v->state == STATE_SCHEDULED && v->ring_at < v->due;
+}
+
+char *
+view_every(const struct view *v)
+{
+	struct buf b = {0};
+
+	if (*v->every != '\0')
+		buf_adds(&b, every_before(v->every));
+	buf_adds(&b, v->every);
+	return buf_take(&b);
 }
 
 char *
@@ -139,6 +154,19 @@ full_moment(struct buf *b, int64_t t, const struct view *v, struct here *h)
 	zone_free(theirs);
 }
 
+/* ", every weekday" */
+static void
+every_part(struct buf *b, const struct view *v)
+{
+	char *every = view_every(v);
+
+	if (*every != '\0') {
+		buf_adds(b, ", ");
+		text_safe(b, every);
+	}
+	free(every);
+}
+
 static void
 state_words(struct buf *b, const struct view *v, struct here *h)
 {
@@ -151,10 +179,13 @@ state_words(struct buf *b, const struct view *v, struct here *h)
 		if (view_by(v))
 			buf_addf(b, ", rings %s",
 			    echo_short(v->ring_at, h, text));
+		every_part(b, v);
 		break;
 	case STATE_RINGING:
 		buf_adds(b, "rings, due ");
 		full_moment(b, v->due, v, h);
+		if (v->missed > 0)
+			buf_addf(b, ", missed %d before", v->missed);
 		break;
 	case STATE_SNOOZED:
 		buf_adds(b, "snoozed until ");
@@ -190,6 +221,23 @@ echo_line(struct out *o, const struct view *v, struct here *h)
 	out_styled(o, v->state == STATE_RINGING ? STYLE_RINGING : STYLE_PLAIN,
 	    buf_str(&words));
 	buf_adds(&o->text, "\n");
+	buf_clear(&words);
+}
+
+void
+echo_over(struct out *o, const struct view *v, const char *did,
+    struct here *h)
+{
+	struct buf words = {0};
+
+	id_and_text(o, v);
+	buf_adds(&words, did);
+	if (v->state != STATE_DONE && v->state != STATE_DROPPED) {
+		buf_adds(&words, "; next ");
+		full_moment(&words, v->due, v, h);
+	} else if (*v->every != '\0')
+		buf_adds(&words, "; that was the last one");
+	buf_addf(&o->text, "%s\n", buf_str(&words));
 	buf_clear(&words);
 }
 

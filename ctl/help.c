@@ -90,6 +90,13 @@ help_all(struct out *o)
 	    "  24 dec          24 dec 18:00    2026-12-24      +3d\n");
 	paragraphs(o, "Without a time of day it is the morning, 09:00. "
 	    "rapportctl when PHRASE says what a phrase means.");
+	heading(o, "So is how it recurs, behind --every");
+	buf_adds(&o->text,
+	    "  day             weekday at 9    mon and thu     2 weeks\n"
+	    "  \"month on the 31st\"             "
+	    "\"last friday of the month\"\n"
+	    "  \"15 minutes until 18:00\"        "
+	    "\"3 months after done\"\n");
 	heading(o, "To begin");
 	buf_adds(&o->text,
 	    "  rapportctl add \"Call Dana\" tomorrow 9am\n"

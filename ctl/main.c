@@ -69,7 +69,8 @@ run_help(struct run *r)
 static int
 run_when(struct run *r, struct err *err)
 {
-	return explain_when(&r->out, &r->args, &r->here, err) ? EXIT_DONE :
+	return suggest_check(&r->args, &r->here, err) &&
+	    explain_when(&r->out, &r->args, &r->here, err) ? EXIT_DONE :
 	    err_exit_status(err->code);
 }
 

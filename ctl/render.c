@@ -59,6 +59,38 @@ words_some(struct out *o, const struct args *a, const json_t *reply,
 	notes(o, reply);
 }
 
+/* Each reminder behind an act that ends it, or one occurrence of it. */
+static void
+words_over(struct out *o, const json_t *reply, const char *did,
+    struct here *h)
+{
+	const json_t *all = json_object_get(reply, "reminders"), *one;
+	size_t i;
+
+	json_array_foreach(all, i, one) {
+		struct view v = view_of(one);
+
+		echo_over(o, &v, did, h);
+	}
+	notes(o, reply);
+}
+
+static void
+words_done(struct out *o, const struct args *a, const json_t *reply,
+    struct here *h)
+{
+	(void)a;
+	words_over(o, reply, "done", h);
+}
+
+static void
+words_skip(struct out *o, const struct args *a, const json_t *reply,
+    struct here *h)
+{
+	(void)a;
+	words_over(o, reply, "skipped", h);
+}
+
 static void
 words_undo(struct out *o, const struct args *a, const json_t *reply,
     struct here *h)
@@ -143,9 +175,11 @@ static void
 show_reminder(struct out *o, const json_t *reminder, struct here *h)
 {
 	struct view v = view_of(reminder);
-	char *with = view_with(&v);
+	char *with = view_with(&v), *every = view_every(&v);
 
 	echo_line(o, &v, h);
+	if (v.state != STATE_SCHEDULED)
+		detail(o, "recurs", every);
 	detail(o, "need", v.need);
 	detail(o, "with", with);
 	detail(o, "kind", v.kind);
@@ -157,7 +191,49 @@ show_reminder(struct out *o, const json_t *reminder, struct here *h)
 	detail_moment(o, "created", v.created, h);
 	detail_moment(o, v.state == STATE_DROPPED ? "dropped" : "done",
 	    v.done_at, h);
+	free(every);
 	free(with);
+}
+
+/* "Tue 24 Nov 2026 09:00 CET, Thu 26 Nov 2026 09:00 CET": what comes after the
+ * occurrence at hand. */
+static void
+show_upcoming(struct out *o, const json_t *upcoming, const struct zone *z)
+{
+	struct buf all = {0};
+	char text[WHEN_TEXT];
+	const json_t *one;
+	size_t i;
+
+	json_array_foreach(upcoming, i, one)
+		buf_addf(&all, "%s%s", i == 0 ? "" : ", ",
+		    when_format(json_integer_value(one), z, text));
+	detail(o, "then", buf_str(&all));
+	buf_clear(&all);
+}
+
+/* "done, due Fri 20 Nov 09:00: wants two prices", a line for each. */
+static void
+show_history(struct out *o, const json_t *history, struct here *h)
+{
+	struct buf line = {0};
+	char due[ECHO_TEXT];
+	const json_t *one;
+	size_t i;
+
+	json_array_foreach(history, i, one) {
+		const char *note = json_string_value(json_object_get(one,
+		    "note"));
+		struct view v = view_of(one);
+
+		buf_clear(&line);
+		buf_addf(&line, "%s, due %s", v.state == STATE_DONE ? "done" :
+		    "skipped", echo_short(v.due, h, due));
+		if (note != NULL)
+			buf_addf(&line, ": %s", note);
+		detail(o, i == 0 ? "before" : "", buf_str(&line));
+	}
+	buf_clear(&line);
 }
 
 /* The words that changed are not in the echo: all of it is shown. */
@@ -195,6 +271,9 @@ words_show(struct out *o, const struct args *a, const json_t *reply,
 		show_reminder(o, reminder, h);
 		if (json_is_string(note))
 			detail(o, "note", json_string_value(note));
+		show_upcoming(o, json_object_get(reply, "upcoming"),
+		    here_zone(h));
+		show_history(o, json_object_get(reply, "history"), h);
 		return;
 	}
 	contact_line(o, json_object_get(reply, "contact"));
@@ -265,7 +344,15 @@ words_status(struct out *o, const struct args *a, const json_t *reply,
 	    json_is_true(json_object_get(a->parameters, "test")), h);
 }
 
-/* "09:00:00  ringing   12  Call Dana · …" */
+/* An event after which a series goes on to the next occurrence. */
+static bool
+is_over(const char *event)
+{
+	return event != NULL && (strcmp(event, "done") == 0 ||
+	    strcmp(event, "skipped") == 0);
+}
+
+/* "09:00:00  ringing  12  Call Dana · …" */
 static void
 words_watch(struct out *o, const struct args *a, const json_t *reply,
     struct here *h)
@@ -282,7 +369,10 @@ words_watch(struct out *o, const struct args *a, const json_t *reply,
 	text_safe(&o->text, event == NULL ? "" : event);
 	if (json_is_object(reminder)) {
 		buf_adds(&o->text, "  ");
-		echo_line(o, &v, h);
+		if (is_over(event))
+			echo_over(o, &v, event, h);
+		else
+			echo_line(o, &v, h);
 		return;
 	}
 	if (json_is_integer(id))
@@ -378,7 +468,8 @@ static const struct rendering {
 	{"List", words_list, json_reminders},
 	{"Show", words_show, json_show},
 	{"Snooze", words_some, json_some},
-	{"Done", words_some, json_some},
+	{"Done", words_done, json_some},
+	{"Skip", words_skip, json_some},
 	{"Drop", words_some, json_some},
 	{"Undo", words_undo, json_undo},
 	{"Move", words_some, json_some},

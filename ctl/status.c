@@ -113,6 +113,16 @@ popups_text(struct out *o, const json_t *popups, bool tested)
 		capabilities_text(o, json_object_get(popups, "capabilities"));
 }
 
+static void
+text_if_any(struct out *o, const char *name, const json_t *value)
+{
+	if (!json_is_string(value))
+		return;
+	label(o, name);
+	safe_value(o, value);
+	buf_adds(&o->text, "\n");
+}
+
 /* What is wrong with the configuration file or the database, if anything. */
 static void
 error_text(struct out *o, const char *of, const char *what,
@@ -153,6 +163,8 @@ status_text(struct out *o, const json_t *status, bool tested, struct here *h)
 	else
 		buf_adds(&o->text, "no");
 	buf_adds(&o->text, "\n");
+	text_if_any(o, "held", json_object_get(status, "held"));
+	text_if_any(o, "zone", json_object_get(status, "zone"));
 	error_text(o, "settings", "not as written",
 	    json_object_get(status, "config_error"));
 	error_text(o, "storage", "failed",

@@ -2,11 +2,12 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "ctl/suggest.h"
-#include "time/when.h"
+#include "time/begin.h"
 
 /* Whether a phrase is a time, as far as the client can tell (a reminder's
  * zone is unknown here, but does not matter for that). */
@@ -18,6 +19,17 @@ is_time(const char *phrase, struct here *here, struct err *err)
 
 	return when_parse(phrase, here_now(here), here_zone(here),
 	    hours == NULL ? &hours_default : hours, 0, &when, err);
+}
+
+/* Whether a phrase is a rule of recurrence. */
+static bool
+is_rule(const char *phrase, struct here *here)
+{
+	const struct hours *hours = here_hours(here, NULL);
+	struct series series;
+
+	return begin_said(NULL, phrase, here_now(here), here_zone(here),
+	    hours == NULL ? &hours_default : hours, &series, NULL);
 }
 
 /* The word behind the first of a phrase, or NULL; the caller frees both. */
@@ -50,16 +62,28 @@ begins_time(const char *phrase)
 	return begins;
 }
 
-/* The command line with another TEXT and WHEN; the caller frees it. */
+static void
+set_or_delete(json_t *parameters, const char *name, const char *value)
+{
+	if (value == NULL)
+		json_object_del(parameters, name);
+	else
+		json_object_set_new(parameters, name, json_string(value));
+}
+
+/* The command line with another TEXT, WHEN and RULE (NULL: without); the caller
+ * frees it. */
 static char *
-line_with(const struct args *a, const char *text, const char *when)
+line_with(const struct args *a, const char *text, const char *when,
+    const char *every)
 {
 	struct args better = *a;
 	char *line;
 
 	better.parameters = json_copy(a->parameters);
-	json_object_set_new(better.parameters, "text", json_string(text));
-	json_object_set_new(better.parameters, "when", json_string(when));
+	set_or_delete(better.parameters, "text", text);
+	set_or_delete(better.parameters, "when", when);
+	set_or_delete(better.parameters, "every", every);
 	line = args_line(&better);
 	json_decref(better.parameters);
 	return line;
@@ -82,32 +106,68 @@ time_at_end(const char *text, struct here *here)
 	}
 }
 
+/* The first len bytes of a text, without what parts them from the rest; the
+ * caller frees it. */
+static char *
+head_of(const char *text, size_t len)
+{
+	char *head = mem_dup(text);
+
+	while (len > 0 && strchr(" \t\n,", head[len - 1]) != NULL)
+		len--;
+	head[len] = '\0';
+	return head;
+}
+
+/* Where "every …" begins with which text ends; *rule: the words behind every.
+ * NULL: it ends in none. */
+static const char *
+rule_at_end(const char *text, struct here *here, const char **rule)
+{
+	static const char every[] = "every";
+	const char *p;
+
+	for (p = text; *p != '\0'; p += strspn(p, " \t\n")) {
+		size_t len = strcspn(p, " \t\n");
+
+		*rule = p + len + strspn(p + len, " \t\n");
+		if (len == strlen(every) && strncasecmp(p, every, len) == 0 &&
+		    is_rule(*rule, here))
+			return p;
+		p += len;
+	}
+	return NULL;
+}
+
 void
 suggest_missing(const struct args *a, struct here *here, struct err *err)
 {
-	const char *text, *when;
-	char *start, *line;
-	size_t len;
+	const char *text, *when, *every, *rule = NULL;
+	char *head, *start, *line;
 
 	if (a->command == NULL || strcmp(err->parameter, "when") != 0)
 		return;
 	text = args_string(a, "text");
 	if (text == NULL || json_object_get(a->parameters, "when") != NULL)
 		return;
-	when = time_at_end(text, here);
-	if (when == NULL)
-		return;
-	start = mem_dup(text);
-	len = (size_t)(when - text);
-	while (len > 0 && strchr(" \t\n,", start[len - 1]) != NULL)
-		len--;
-	start[len] = '\0';
-	line = line_with(a, start, when);
+	every = rule_at_end(text, here, &rule);
+	if (every == NULL)
+		rule = NULL;
+	head = head_of(text, every == NULL ? strlen(text) :
+	    (size_t)(every - text));
+	when = time_at_end(head, here);
+	if (*head == '\0' || (when == NULL && every == NULL))
+		goto out;
+	start = head_of(head, when == NULL ? strlen(head) :
+	    (size_t)(when - head));
+	line = line_with(a, start, when, rule);
 	err_param(err, ERR_NOT_UNDERSTOOD, "when",
 	    "%s needs a time behind the text; did you mean: %s",
 	    a->command->name, line);
 	free(line);
 	free(start);
+out:
+	free(head);
 }
 
 static bool
@@ -134,7 +194,7 @@ suggest_quotes(const struct args *a, const char *text, const char *when,
 	buf_addf(&whole, "%s %.*s", text, (int)(time - when), when);
 	while (whole.data[whole.len - 1] == ' ')
 		whole.data[--whole.len] = '\0';
-	line = line_with(a, buf_str(&whole), time);
+	line = line_with(a, buf_str(&whole), time, args_string(a, "every"));
 	memcpy(hint, err->message, sizeof hint);
 	if (first >= MISTYPED && has_hint(err))
 		err_param(err, ERR_NOT_UNDERSTOOD, "when",
@@ -147,12 +207,52 @@ suggest_quotes(const struct args *a, const char *text, const char *when,
 	buf_clear(&whole);
 }
 
+/*
+ * `add "Water the plants" mon 9am every week`: a rule has an option of its own.
+ * What stands before it is the time, or part of a text that lost its quotes.
+ * Also words that make a rule and no time: `add Stretch weekdays`.
+ */
+static bool
+is_rule_misplaced(const struct args *a, struct here *here, struct err *err)
+{
+	const char *when = args_string(a, "when"), *rule = when, *every;
+	const char *text = args_string(a, "text");
+	struct buf whole = {0};
+	char *head, *line;
+
+	if (when == NULL || command_arg(a->command, "every") == NULL ||
+	    args_string(a, "every") != NULL)
+		return false;
+	every = rule_at_end(when, here, &rule);
+	if (every == NULL) {
+		if (begins_time(when) || is_time(when, here, NULL) ||
+		    !is_rule(when, here))
+			return false;
+		every = rule = when;
+	}
+	head = head_of(when, (size_t)(every - when));
+	if (text != NULL && *head != '\0' && !is_time(head, here, NULL)) {
+		buf_addf(&whole, "%s %s", text, head);
+		text = buf_str(&whole);
+		*head = '\0';
+	}
+	line = line_with(a, text, *head == '\0' ? NULL : head, rule);
+	err_param(err, ERR_NOT_UNDERSTOOD, "when", "how it recurs is said "
+	    "behind --every; did you mean: %s", line);
+	free(line);
+	free(head);
+	buf_clear(&whole);
+	return true;
+}
+
 bool
 suggest_check(const struct args *a, struct here *here, struct err *err)
 {
 	const char *when = args_string(a, "when");
 	const char *text = args_string(a, "text"), *time;
 
+	if (is_rule_misplaced(a, here, err))
+		return false;
 	/* What begins well the daemon reads, with its clock and its zone; and
 	 * a number was meant as a time, whatever is wrong with it. */
 	if (text == NULL || when == NULL || begins_time(when) ||

@@ -11,13 +11,14 @@
 #include "base/err.h"
 #include "ctl/here.h"
 
-/* After args_parse failed for want of WHEN: when TEXT ends in a time, say the
- * corrected command line in err. */
+/* After args_parse failed for want of WHEN: when TEXT ends in a time, or in how
+ * it recurs, say the corrected command line in err. */
 void suggest_missing(const struct args *a, struct here *here,
     struct err *err);
 
 /* After args_parse went well: false with err (ERR_NOT_UNDERSTOOD) when the
- * words behind TEXT, or IDs, begin no phrase of time; suggests quotes. */
+ * words behind TEXT, or IDs, begin no phrase of time, or say how it recurs;
+ * suggests quotes, or --every. */
 bool suggest_check(const struct args *a, struct here *here, struct err *err);
 
 /* After the daemon knew no contact of that name: perhaps a time was meant.

@@ -25,22 +25,61 @@ words(struct request *rq, struct reminder *r, struct err *err)
 	return request_with(rq, r, err) && request_mentions(rq, r, err);
 }
 
+/* It recurs: due is its first occurrence. */
+static bool
+recurring(struct request *rq, const struct zone *zone, struct reminder *r,
+    struct err *err)
+{
+	struct buf rule = {0};
+	struct series series;
+
+	if (!request_series(rq, zone, &series, err))
+		return false;
+	r->clock_said = series.clock_said;
+	recur_format(&series.recur, &rule);
+	r->every = buf_take(&rule);
+	r->anchor = series.anchor;
+	r->slot = series.first.slot;
+	r->due = (struct moment){series.first.epoch, true, series.first.slot};
+	r->ring = r->due;
+	request_note_series(rq, &series, zone == NULL ? rq->ctx->zone : zone,
+	    false);
+	return true;
+}
+
+/* When it is due and rings. */
+static bool
+timing(struct request *rq, const struct zone *zone, struct reminder *r,
+    struct err *err)
+{
+	struct when when;
+
+	if (request_has(rq, "every"))
+		return recurring(rq, zone, r, err);
+	if (!request_has(rq, "when"))
+		return err_param(err, ERR_NOT_UNDERSTOOD, "when",
+		    "add needs a time, such as: tomorrow 9am, fri 14:00, in "
+		    "2h; or --every RULE");
+	if (!request_when(rq, "when", zone, 0, &when, err))
+		return false;
+	moments_of(&when, zone, &r->due, &r->ring);
+	r->clock_said = when.clock_said;
+	return true;
+}
+
 bool
 method_add(struct request *rq, struct err *err)
 {
 	struct zone *zone = NULL;
 	struct reminder r = {0};
 	struct reminders added = {0};
-	struct when when;
 	bool ok = false;
 
 	if (request_has(rq, "zone") &&
 	    (zone = request_zone(rq, "zone", err)) == NULL)
 		goto out;
-	if (!request_when(rq, "when", zone, 0, &when, err) ||
-	    !words(rq, &r, err))
+	if (!timing(rq, zone, &r, err) || !words(rq, &r, err))
 		goto out;
-	moments_of(&when, &r.due, &r.ring);
 	/* A zone says where a clock hangs; "in 3h" needs no clock. */
 	if (zone != NULL && r.due.wall)
 		r.zone = mem_dup(zone_name(zone));

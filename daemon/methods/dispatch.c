@@ -20,6 +20,7 @@ static const struct handler {
 	{"Show", method_show},
 	{"Snooze", method_snooze},
 	{"Done", method_done},
+	{"Skip", method_skip},
 	{"Drop", method_drop},
 	{"Undo", method_undo},
 	{"Move", method_move},

@@ -1,36 +1,8 @@
 /* done [ID…|WHO] [-m NOTE]: finish. */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "methods/methods.h"
-
-/* Several ring, and which is meant was not said: list them, finish none. */
-static bool
-which(struct request *rq, const int64_t *ids, size_t n, struct err *err)
-{
-	enum { LISTED = 5 };
-	struct buf b = {0};
-	size_t i;
-
-	for (i = 0; i < n && i < LISTED; i++) {
-		struct reminder r = {0};
-
-		if (!store_reminder_get(rq->ctx->store, ids[i], &r, err)) {
-			buf_clear(&b);
-			return false;
-		}
-		buf_addf(&b, "%s%" PRId64 " %s", i == 0 ? "" : ", ", r.id,
-		    r.text);
-		reminder_clear(&r);
-	}
-	if (n > LISTED)
-		buf_addf(&b, " and %zu more", n - LISTED);
-	err_param(err, ERR_NOT_UNDERSTOOD, "id",
-	    "%zu ring, say which (rapportctl done ID): %s", n, buf_str(&b));
-	buf_clear(&b);
-	return false;
-}
 
 /* Whether it was logged is said every time, so that nobody believes that an
  * interaction was kept that was not. */
@@ -70,7 +42,7 @@ method_done(struct request *rq, struct err *err)
 	if (!request_targets(rq, &ids, &n, err))
 		goto out;
 	if (n > 1 && !request_has(rq, "id")) {
-		which(rq, ids, n, err);
+		request_which(rq, ids, n, err);
 		goto out;
 	}
 	if (!schedule_done(rq->ctx->schedule, rq->now, ids, n, note, &done,

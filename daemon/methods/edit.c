@@ -1,4 +1,4 @@
-/* edit ID …: other words for the same reminder. */
+/* edit ID …: other words for the same reminder, another zone or rule. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,8 +6,8 @@
 #include "methods/methods.h"
 #include "model/names.h"
 
-static const char *const editable[] = {"text", "need", "with", "kind",
-    "zone", "urgent", "not_urgent", NULL};
+static const char *const editable[] = {"text", "every", "need", "with",
+    "kind", "zone", "urgent", "not_urgent", NULL};
 
 static bool
 is_none(const char *value)
@@ -51,12 +51,35 @@ edit_words(struct request *rq, struct reminder *r, struct err *err)
 	return text == NULL || request_mentions(rq, r, err);
 }
 
+/* Of a series what has rung stays as it is, and the change begins behind it. */
+static bool
+stays(const struct request *rq, const struct reminder *r)
+{
+	bool goes_on = request_has(rq, "every") || r->next != 0;
+
+	return goes_on && r->state != STATE_SCHEDULED;
+}
+
+/* ---------------------------------------------------------------- zone -- */
+
 /* The same clock time, on the wall of another zone. */
 static void
 stand_in(const struct zone *zone, struct moment *m)
 {
 	if (m->wall)
 		m->epoch = zone_instant(zone, &m->local, NULL);
+}
+
+/* What is to be done by a time rings on a morning of the user, wherever that
+ * time stands. */
+static void
+ring_at_home(const struct request *rq, struct reminder *r)
+{
+	struct when by = {.epoch = r->due.epoch, .by = true};
+
+	when_ring_at_home(&by, rq->now, rq->ctx->zone,
+	    &rq->ctx->options->hours);
+	r->ring = (struct moment){by.ring, r->zone == NULL, by.ring_local};
 }
 
 /*
@@ -67,6 +90,7 @@ static bool
 edit_zone(struct request *rq, struct reminder *r, struct err *err)
 {
 	const char *name = request_string(rq, "zone");
+	bool by = r->ring.epoch < r->due.epoch;
 	struct zone *zone = NULL;
 
 	if (!reminder_allows(r, ACT_MOVE, NULL, err))
@@ -81,23 +105,124 @@ edit_zone(struct request *rq, struct reminder *r, struct err *err)
 			return false;
 	}
 	replace(&r->zone, zone == NULL ? NULL : zone_name(zone));
-	stand_in(zone == NULL ? rq->ctx->zone : zone, &r->due);
-	stand_in(zone == NULL ? rq->ctx->zone : zone, &r->ring);
+	if (!stays(rq, r)) {
+		stand_in(zone == NULL ? rq->ctx->zone : zone, &r->due);
+		stand_in(zone == NULL ? rq->ctx->zone : zone, &r->ring);
+		if (by)
+			ring_at_home(rq, r);
+	}
 	zone_free(zone);
+	return true;
+}
+
+/* Another instant is a move, and goes where moves go. */
+static bool
+move_there(struct request *rq, struct reminder *r, struct reminders *edited,
+    struct err *err)
+{
 	if (r->due.epoch <= rq->now)
 		return err_param(err, ERR_IMPOSSIBLE, "zone",
 		    "in that zone the time has passed");
 	if (r->ring.epoch <= rq->now)
 		r->ring = r->due;
+	return store_reminder_put(rq->ctx->store, r, err) &&
+	    schedule_move(rq->ctx->schedule, rq->now, &r->id, 1, &r->due,
+	    &r->ring, r->zone, edited, err);
+}
+
+/* -------------------------------------------------------------- series -- */
+
+/* The rule that was said, begun at the occurrence at hand or, when that stays,
+ * behind it. */
+static bool
+begin_rule(struct request *rq, struct reminder *r, const struct wall *wall,
+    struct series *series, struct err *err)
+{
+	struct civil slot = wall_slot(r, wall);
+	struct every_start start = {
+		.from = slot,
+		.strictly = stays(rq, r),
+		.now = rq->now,
+		.clock = begin_clock(&slot),
+	};
+
+	if (!begin_from(request_string(rq, "every"), &start, wall->zone,
+	    &rq->ctx->options->hours, series, err))
+		return false;
+	r->clock_said = r->clock_said || series->clock_said;
+	request_note_series(rq, series, wall->zone, stays(rq, r));
 	return true;
+}
+
+static bool
+edit_every(struct request *rq, struct reminder *r, struct reminders *edited,
+    struct err *err)
+{
+	bool none = is_none(request_string(rq, "every"));
+	struct series series;
+	struct wall wall;
+	bool ok;
+
+	if (!reminder_allows(r, ACT_MOVE, NULL, err) ||
+	    !wall_open(rq->ctx, r, &wall, err))
+		return false;
+	ok = (none || begin_rule(rq, r, &wall, &series, err)) &&
+	    store_reminder_put(rq->ctx->store, r, err) &&
+	    schedule_recur(rq->ctx->schedule, rq->now, r->id,
+	    none ? NULL : &series, none || stays(rq, r), r->zone, edited, err);
+	wall_close(&wall);
+	return ok;
+}
+
+/* A series that rings or is snoozed goes on there behind this occurrence,
+ * which stays where it is. False: nothing comes behind it, or err says. */
+static bool
+go_on_there(struct request *rq, struct reminder *r, struct reminders *edited,
+    struct err *err)
+{
+	struct series series = {.anchor = r->anchor};
+	struct wall wall;
+	bool ok = false;
+
+	if (!series_open(r, &series.recur, err) ||
+	    !wall_open(rq->ctx, r, &wall, err))
+		return false;
+	if (recur_next(&series.recur, &r->anchor, wall.zone, &r->slot,
+	    rq->now, &series.first) != RRULE_FOUND)
+		err_param(err, ERR_IMPOSSIBLE, "zone",
+		    "in that zone nothing of the series is left");
+	else
+		ok = store_reminder_put(rq->ctx->store, r, err) &&
+		    schedule_recur(rq->ctx->schedule, rq->now, r->id, &series,
+		    true, r->zone, edited, err);
+	wall_close(&wall);
+	return ok;
+}
+
+/* ----------------------------------------------------------------- all -- */
+
+/* Write it back by the way that its changes ask for. */
+static bool
+carry_out(struct request *rq, struct reminder *r, struct reminders *edited,
+    struct err *err)
+{
+	bool zone = request_has(rq, "zone");
+
+	if (request_has(rq, "every"))
+		return edit_every(rq, r, edited, err);
+	if (zone && stays(rq, r))
+		return go_on_there(rq, r, edited, err);
+	if (zone)
+		return move_there(rq, r, edited, err);
+	return schedule_edit(rq->ctx->schedule, rq->now, r, edited, err);
 }
 
 bool
 method_edit(struct request *rq, struct err *err)
 {
-	bool zone = request_has(rq, "zone"), ok = false;
 	struct reminder r = {0};
 	struct reminders edited = {0};
+	bool ok;
 	int i;
 
 	for (i = 0; editable[i] != NULL; i++)
@@ -105,31 +230,21 @@ method_edit(struct request *rq, struct err *err)
 			break;
 	if (editable[i] == NULL)
 		return err_set(err, ERR_NOT_UNDERSTOOD,
-		    "edit what? --text, --need, --with, --kind, --zone, "
-		    "--urgent or --not-urgent");
+		    "edit what? --text, --every, --need, --with, --kind, "
+		    "--zone, --urgent or --not-urgent");
 	if (request_flag(rq, "urgent") && request_flag(rq, "not_urgent"))
 		return err_param(err, ERR_NOT_UNDERSTOOD, "not_urgent",
 		    "--urgent or --not-urgent? one of them");
 	if (!store_reminder_get(rq->ctx->store, request_int(rq, "id", 0), &r,
 	    err))
 		return false;
-	if (!reminder_allows(&r, ACT_EDIT, NULL, err) ||
-	    (zone && !edit_zone(rq, &r, err)) ||
-	    !edit_words(rq, &r, err))
-		goto out;
-	/* Another instant is a move, and goes where moves go. */
-	if (zone)
-		ok = store_reminder_put(rq->ctx->store, &r, err) &&
-		    schedule_move(rq->ctx->schedule, rq->now, &r.id, 1,
-		    &r.due, &r.ring, r.zone, &edited, err);
-	else
-		ok = schedule_edit(rq->ctx->schedule, rq->now, &r, &edited,
-		    err);
-	if (!ok)
-		goto out;
-	request_sentence(rq, "edited", &edited);
-	request_reply_one(rq, &edited.v[0]);
-out:
+	ok = reminder_allows(&r, ACT_EDIT, NULL, err) &&
+	    (!request_has(rq, "zone") || edit_zone(rq, &r, err)) &&
+	    edit_words(rq, &r, err) && carry_out(rq, &r, &edited, err);
+	if (ok) {
+		request_sentence(rq, "edited", &edited);
+		request_reply_one(rq, &edited.v[0]);
+	}
 	reminder_clear(&r);
 	reminders_clear(&edited);
 	return ok;

@@ -19,6 +19,25 @@ local_json(const struct context *ctx, int64_t instant)
 	return json_string(when_rfc3339(instant, ctx->zone, text));
 }
 
+/* How it recurs: in words, and as a rule of RFC 5545 where it is one. */
+static void
+set_recurrence(json_t *o, const struct reminder *r)
+{
+	json_t *every = json_null(), *rule = json_null();
+	struct buf words = {0};
+	struct recur recur;
+
+	if (r->every != NULL && recur_parse(r->every, &recur, NULL)) {
+		every_words(&recur, &r->anchor, &words);
+		every = json_string(buf_str(&words));
+		if (recur.kind == RECUR_RULE)
+			rule = json_string(r->every);
+		buf_clear(&words);
+	}
+	json_object_set_new(o, "every", every);
+	json_object_set_new(o, "rrule", rule);
+}
+
 json_t *
 reminder_json(const struct context *ctx, const struct reminder *r)
 {
@@ -36,8 +55,7 @@ reminder_json(const struct context *ctx, const struct reminder *r)
 	json_object_set_new(o, "ring_at", json_integer(r->ring.epoch));
 	json_object_set_new(o, "floating", json_boolean(reminder_floating(r)));
 	json_object_set_new(o, "zone", string_or_null(r->zone));
-	json_object_set_new(o, "every", json_null());
-	json_object_set_new(o, "rrule", json_null());
+	set_recurrence(o, r);
 	json_object_set_new(o, "with", with);
 	json_object_set_new(o, "need", string_or_null(r->need));
 	json_object_set_new(o, "urgent", json_boolean(r->urgent));
@@ -57,6 +75,28 @@ reminders_json(const struct context *ctx, const struct reminders *rs)
 
 	for (i = 0; i < rs->n; i++)
 		json_array_append_new(a, reminder_json(ctx, &rs->v[i]));
+	return a;
+}
+
+json_t *
+occurrences_json(const struct context *ctx, const struct reminders *rs)
+{
+	json_t *a = json_array(), *o;
+	size_t i;
+
+	for (i = 0; i < rs->n; i++) {
+		const struct reminder *r = &rs->v[i];
+
+		o = json_object();
+		json_object_set_new(o, "due", json_integer(r->due.epoch));
+		json_object_set_new(o, "due_local",
+		    local_json(ctx, r->due.epoch));
+		json_object_set_new(o, "state",
+		    json_string(state_names[r->state]));
+		json_object_set_new(o, "done_at", json_integer(r->done_at));
+		json_object_set_new(o, "note", string_or_null(r->note));
+		json_array_append_new(a, o);
+	}
 	return a;
 }
 

@@ -16,7 +16,7 @@
 #include "edge/server.h"
 #include "schedule/schedule.h"
 #include "store/store.h"
-#include "time/when.h"
+#include "time/begin.h"
 #include "wire/command.h"
 
 /* What can be said of the desktop's notification server. */
@@ -93,9 +93,9 @@ struct request {
 typedef bool method_fn(struct request *rq, struct err *err);
 
 method_fn method_add, method_today, method_week, method_list, method_show,
-    method_snooze, method_done, method_drop, method_undo, method_move,
-    method_edit, method_person_add, method_person_list, method_quiet,
-    method_status, method_watch;
+    method_snooze, method_done, method_skip, method_drop, method_undo,
+    method_move, method_edit, method_person_add, method_person_list,
+    method_quiet, method_status, method_watch;
 
 /* Parameters; NULL, false or fallback when not given (or null). */
 const char *request_string(const struct request *rq, const char *name);
@@ -112,23 +112,59 @@ void request_ids(const struct request *rq, int64_t **ids, size_t *n);
 bool request_targets(struct request *rq, int64_t **ids, size_t *n,
     struct err *err);
 
+/* Several ring, and a command that takes one was given no ID: list them.
+ * Always false. */
+bool request_which(struct request *rq, const int64_t *ids, size_t n,
+    struct err *err);
+
 /* Read the phrase in parameter name in the zone (NULL: the user's). Says in
- * a note when the clock skips or repeats the time. */
+ * a note when the clock skips or repeats the time. What is to be done by a
+ * time in a foreign zone rings in the user's own morning. */
 bool request_when(struct request *rq, const char *name,
     const struct zone *zone, unsigned flags, struct when *out,
     struct err *err);
 /* The zone that parameter name says; the caller frees it. NULL: no such. */
 struct zone *request_zone(const struct request *rq, const char *name,
     struct err *err);
-/* What a phrase came to, as a reminder keeps it. */
-void moments_of(const struct when *w, struct moment *due,
-    struct moment *ring);
+/* What a phrase read in the zone (NULL: the user's) came to, as a reminder
+ * keeps it. */
+void moments_of(const struct when *w, const struct zone *zone,
+    struct moment *due, struct moment *ring);
 
 void request_note(struct request *rq, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 /* Name the change for undo (schedule_sentence). */
 void request_sentence(struct request *rq, const char *did,
     const struct reminders *rs);
+
+/* ----- series, in series.c */
+
+/* The series that "when" and "every" say, begun in the zone (NULL: the
+ * user's); "when" may be missing. */
+bool request_series(struct request *rq, const struct zone *zone,
+    struct series *out, struct err *err);
+/* Say what comes after its first occurrence; with keep that one too, as
+ * another is at hand. */
+void request_note_series(struct request *rq, const struct series *s,
+    const struct zone *z, bool keep);
+
+/* The wall a reminder's clock hangs on: that of its zone, or the user's. */
+struct wall {
+	const struct zone *zone;
+	struct zone *loaded;
+};
+bool wall_open(const struct context *ctx, const struct reminder *r,
+    struct wall *out, struct err *err);
+void wall_close(struct wall *w);
+/* Where on it the occurrence at hand stands, or what does not recur. */
+struct civil wall_slot(const struct reminder *r, const struct wall *w);
+
+/* The stored rule of a reminder that recurs. */
+bool series_open(const struct reminder *r, struct recur *out,
+    struct err *err);
+/* From one occurrence to the following; false: none, or none is known. */
+bool series_next(const struct series *s, const struct zone *z,
+    struct occurrence *at);
 
 /* Set reply.reminder, or reply.reminders (the latter takes rs over). */
 void request_reply_one(struct request *rq, const struct reminder *r);
@@ -143,6 +179,9 @@ bool request_mentions(struct request *rq, struct reminder *r,
 
 json_t *reminder_json(const struct context *ctx, const struct reminder *r);
 json_t *reminders_json(const struct context *ctx, const struct reminders *rs);
+/* The history of a series. */
+json_t *occurrences_json(const struct context *ctx,
+    const struct reminders *rs);
 json_t *contact_json(const struct contact *c);
 json_t *desktop_json(const struct desktop *d);
 /* An instant as RFC 3339 in the user's zone; null for NEVER and 0. */

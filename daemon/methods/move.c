@@ -1,41 +1,263 @@
-/* move ID… WHEN…: another time is agreed on. */
+/* move ID… WHEN… [--this|--series]: another time is agreed on. */
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "conf/zoneinfo.h"
 #include "methods/methods.h"
 
-/* One reminder and the moment it is to move to. */
+/* One reminder and where it is to move. */
 struct step {
 	int64_t id;
-	struct moment due, ring;
+	bool all;		/* the series, not one occurrence */
+	struct moment due, ring;	/* … of the one */
+	struct series series;
+	bool keep;		/* the one at hand stays, those after it move */
 	char *zone;		/* that the words stand in, or NULL */
 };
 
+/* ---------------------------------------------------- a whole series -- */
+
+/* How many of the series lie before the occurrence at hand. */
+static int
+occurred(const struct recur *recur, const struct reminder *r)
+{
+	struct rrule endless = recur->rule;
+	struct civil at, last;
+	int n = 0;
+
+	endless.count = 0;
+	while (n < recur->rule.count &&
+	    rrule_next(&endless, &r->anchor, n == 0 ? NULL : &last, &at) ==
+	    RRULE_FOUND && civil_compare(&at, &r->slot) < 0) {
+		last = at;
+		n++;
+	}
+	return n;
+}
+
+/* The rule in words for what is left of the series: COUNT is counted from a
+ * new anchor. */
+static bool
+words_of(const struct reminder *r, struct buf *out, struct err *err)
+{
+	struct recur recur;
+
+	if (!series_open(r, &recur, err))
+		return false;
+	recur.rule.count -= occurred(&recur, r);
+	every_words(&recur, &r->anchor, out);
+	return true;
+}
+
+/* A phrase that leaves the day open is one that bears another day. */
+static bool
+is_clock_only(struct request *rq, const struct zone *zone)
+{
+	struct buf phrase = {0};
+	struct when when;
+	bool ok;
+
+	buf_addf(&phrase, "monday %s", request_string(rq, "when"));
+	ok = when_parse(buf_str(&phrase), rq->now, zone,
+	    &rq->ctx->options->hours, 0, &when, NULL);
+	buf_clear(&phrase);
+	return ok;
+}
+
+static struct civil
+with_clock(struct civil day, const struct civil *clock)
+{
+	day.hour = clock->hour;
+	day.minute = clock->minute;
+	day.second = clock->second;
+	return day;
+}
+
+/* Another time of day: on the date of the occurrence at hand; when that has
+ * passed, on that of the next one, and the one at hand stays. */
+static bool
+other_clock(struct request *rq, const struct reminder *r,
+    const struct zone *zone, struct every_start *start, bool *keep,
+    struct err *err)
+{
+	struct civil clock = start->from, next = zone_civil(zone, r->next);
+
+	start->from = with_clock(r->slot, &clock);
+	*keep = zone_instant(zone, &start->from, NULL) <= rq->now;
+	if (*keep && r->next == 0)
+		return err_param(err, ERR_IMPOSSIBLE, "when",
+		    "that has passed, and %" PRId64 " has no occurrence after "
+		    "this one", r->id);
+	if (*keep)
+		start->from = with_clock(next, &clock);
+	return true;
+}
+
+/* Another day: it has to be one of the rule's, or which days were meant would
+ * be a guess. */
+static bool
+check_day(const struct reminder *r, const char *words,
+    const struct every_start *start, const struct series *series,
+    struct err *err)
+{
+	const struct civil *day = &start->from;
+
+	if (civil_same_day(&series->first.slot, day))
+		return true;
+	return err_param(err, ERR_NOT_UNDERSTOOD, "when",
+	    "%s %d %s %d is no day of \"%s%s\"; for other days: "
+	    "rapportctl edit %" PRId64 " --every RULE",
+	    weekday_short[civil_weekday(day)], day->day,
+	    month_short[day->month], day->year, every_before(words), words,
+	    r->id);
+}
+
+static bool
+begin_anew(struct request *rq, struct step *step, const struct reminder *r,
+    const char *words, const struct zone *zone, const struct when *when,
+    struct err *err)
+{
+	const struct hours *hours = &rq->ctx->options->hours;
+	bool clock_only = is_clock_only(rq, zone);
+	struct every_start start;
+
+	if (!begin_start(when, rq->now, &start, err))
+		return false;
+	/* A day alone leaves the time of day to the series. */
+	if (!start.clock_said) {
+		start.from = with_clock(start.from, &r->anchor);
+		start.clock = begin_clock(&start.from);
+	} else if (clock_only && !other_clock(rq, r, zone, &start,
+	    &step->keep, err))
+		return false;
+	if (!begin_from(words, &start, zone, hours, &step->series, err)) {
+		/* The rule is old: it is WHEN that does not go with it. */
+		if (err->code == ERR_NOT_UNDERSTOOD)
+			snprintf(err->parameter, sizeof err->parameter,
+			    "when");
+		return false;
+	}
+	return clock_only || check_day(r, words, &start, &step->series, err);
+}
+
+static bool
+plan_series(struct request *rq, struct step *step, const struct reminder *r,
+    const struct zone *zone, const struct when *when, struct err *err)
+{
+	struct buf words = {0};
+	bool ok;
+
+	ok = words_of(r, &words, err) && begin_anew(rq, step, r,
+	    buf_str(&words), zone, when, err);
+	buf_clear(&words);
+	if (ok)
+		request_note_series(rq, &step->series, zone, step->keep);
+	step->zone = mem_dup(r->zone);
+	return ok;
+}
+
+/* ------------------------------------------------------- which is meant -- */
+
+static bool
+ask(struct request *rq, const struct reminder *r, struct err *err)
+{
+	const char *when = request_string(rq, "when");
+	struct recur recur;
+	struct buf words = {0};
+
+	if (!series_open(r, &recur, err))
+		return false;
+	every_words(&recur, &r->anchor, &words);
+	err_param(err, ERR_NOT_UNDERSTOOD, "this",
+	    "%" PRId64 " recurs (%s%s); move this one alone: rapportctl move "
+	    "%" PRId64 " %s --this, or it and all that follow: rapportctl move "
+	    "%" PRId64 " %s --series", r->id, every_before(buf_str(&words)),
+	    buf_str(&words), r->id, when, r->id, when);
+	buf_clear(&words);
+	return false;
+}
+
+/* One occurrence or all of them; where none follows there is no question. */
+static bool
+which(struct request *rq, const struct reminder *r, bool *all,
+    struct err *err)
+{
+	*all = request_flag(rq, "series");
+	if (r->every == NULL)
+		return !*all || err_param(err, ERR_IMPOSSIBLE, "series",
+		    "%" PRId64 " does not recur; without --series it moves",
+		    r->id);
+	if (r->next == 0) {
+		*all = false;
+		return true;
+	}
+	return *all || request_flag(rq, "this") || ask(rq, r, err);
+}
+
+/* ----------------------------------------------------------------- all -- */
+
+/* Keep whether its time of day was said: of a series as soon as it was once. */
+static bool
+remember_clock(struct request *rq, struct reminder *r, bool said,
+    struct err *err)
+{
+	if (r->every != NULL)
+		said = said || r->clock_said;
+	if (r->clock_said == said)
+		return true;
+	r->clock_said = said;
+	return store_reminder_put(rq->ctx->store, r, err);
+}
+
 /* The words stand in the zone of the reminder that moves, when it has one. */
+static bool
+plan_in(struct request *rq, struct step *step, struct reminder *r,
+    const struct wall *wall, struct err *err)
+{
+	struct when when;
+
+	if (!which(rq, r, &step->all, err) ||
+	    !request_when(rq, "when", wall->loaded, 0, &when, err) ||
+	    !remember_clock(rq, r, when.clock_said, err))
+		return false;
+	if (step->all)
+		return plan_series(rq, step, r, wall->zone, &when, err);
+	moments_of(&when, wall->loaded, &step->due, &step->ring);
+	/* An instant needs no clock; a series has one all the same. */
+	if (when.floating || r->every != NULL)
+		step->zone = mem_dup(r->zone);
+	return true;
+}
+
 static bool
 plan(struct request *rq, struct step *step, struct err *err)
 {
 	struct reminder r = {0};
-	struct zone *zone = NULL;
-	struct when when;
-	bool ok = false;
+	struct wall wall = {0};
+	bool ok;
 
 	if (!store_reminder_get(rq->ctx->store, step->id, &r, err))
 		return false;
-	if (!reminder_allows(&r, ACT_MOVE, NULL, err))
-		goto out;
-	if (r.zone != NULL && (zone = zoneinfo_load(r.zone, err)) == NULL)
-		goto out;
-	if (!request_when(rq, "when", zone, 0, &when, err))
-		goto out;
-	moments_of(&when, &step->due, &step->ring);
-	step->zone = when.floating ? mem_dup(r.zone) : NULL;
-	ok = true;
-out:
-	zone_free(zone);
+	ok = reminder_allows(&r, ACT_MOVE, NULL, err) &&
+	    wall_open(rq->ctx, &r, &wall, err) &&
+	    plan_in(rq, step, &r, &wall, err);
+	wall_close(&wall);
 	reminder_clear(&r);
 	return ok;
+}
+
+static bool
+carry_out(struct request *rq, const struct step *step,
+    struct reminders *moved, struct err *err)
+{
+	struct schedule *s = rq->ctx->schedule;
+
+	if (step->all)
+		return schedule_recur(s, rq->now, step->id, &step->series,
+		    step->keep, step->zone, moved, err);
+	return schedule_move(s, rq->now, &step->id, 1, &step->due,
+	    &step->ring, step->zone, moved, err);
 }
 
 bool
@@ -47,6 +269,9 @@ method_move(struct request *rq, struct err *err)
 	size_t i, n;
 	bool ok = true;
 
+	if (request_flag(rq, "this") && request_flag(rq, "series"))
+		return err_param(err, ERR_NOT_UNDERSTOOD, "series",
+		    "--this or --series? one of them");
 	request_ids(rq, &ids, &n);
 	steps = mem_new(n + 1, sizeof *steps);
 	/* All are planned before the first moves: all or none. */
@@ -55,8 +280,7 @@ method_move(struct request *rq, struct err *err)
 		ok = plan(rq, &steps[i], err);
 	}
 	for (i = 0; ok && i < n; i++)
-		ok = schedule_move(rq->ctx->schedule, rq->now, &steps[i].id, 1,
-		    &steps[i].due, &steps[i].ring, steps[i].zone, &moved, err);
+		ok = carry_out(rq, &steps[i], &moved, err);
 	if (ok) {
 		request_sentence(rq, "moved", &moved);
 		request_reply_many(rq, &moved);

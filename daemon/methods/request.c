@@ -53,31 +53,54 @@ elements(const json_t *v)
 	    v == NULL || json_is_null(v) ? 0 : 1;
 }
 
-static bool
-contains(const int64_t *ids, size_t n, int64_t id)
-{
-	size_t i;
+/* An ID and the place where it was given. */
+struct place {
+	int64_t id;
+	size_t at;
+	bool first;		/* not given before */
+};
 
-	for (i = 0; i < n; i++)
-		if (ids[i] == id)
-			return true;
-	return false;
+static int
+by_id(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+
+	if (x->id != y->id)
+		return x->id < y->id ? -1 : 1;
+	return x->at < y->at ? -1 : x->at > y->at;
 }
 
+static int
+by_place(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
+/* A program may give tens of thousands: sorted, the same ones lie side by
+ * side. */
 void
 request_ids(const struct request *rq, int64_t **ids, size_t *n)
 {
 	const json_t *v = json_object_get(rq->p, "id");
-	size_t i;
+	size_t i, given = elements(v);
+	struct place *all = mem_new(given + 1, sizeof *all);
 
-	*n = 0;
-	*ids = mem_new(elements(v) + 1, sizeof **ids);
-	for (i = 0; i < elements(v); i++) {
-		int64_t id = json_integer_value(element(v, i));
-
-		if (!contains(*ids, *n, id))
-			(*ids)[(*n)++] = id;
+	for (i = 0; i < given; i++) {
+		all[i].id = json_integer_value(element(v, i));
+		all[i].at = i;
 	}
+	qsort(all, given, sizeof *all, by_id);
+	for (i = 0; i < given; i++)
+		all[i].first = i == 0 || all[i].id != all[i - 1].id;
+	qsort(all, given, sizeof *all, by_place);
+	*n = 0;
+	*ids = mem_new(given + 1, sizeof **ids);
+	for (i = 0; i < given; i++)
+		if (all[i].first)
+			(*ids)[(*n)++] = all[i].id;
+	free(all);
 }
 
 static bool
@@ -143,6 +166,35 @@ out:
 	return ok;
 }
 
+bool
+request_which(struct request *rq, const int64_t *ids, size_t n,
+    struct err *err)
+{
+	const char *verb = strrchr(rq->call->method, '.') + 1;
+	enum { LISTED = 5 };
+	struct buf b = {0};
+	size_t i;
+
+	for (i = 0; i < n && i < LISTED; i++) {
+		struct reminder r = {0};
+
+		if (!store_reminder_get(rq->ctx->store, ids[i], &r, err)) {
+			buf_clear(&b);
+			return false;
+		}
+		buf_addf(&b, "%s%" PRId64 " %s", i == 0 ? "" : ", ", r.id,
+		    r.text);
+		reminder_clear(&r);
+	}
+	if (n > LISTED)
+		buf_addf(&b, " and %zu more", n - LISTED);
+	err_param(err, ERR_NOT_UNDERSTOOD, "id",
+	    "%zu ring, say which (rapportctl %s ID): %s", n,
+	    command_by_method(verb)->name, buf_str(&b));
+	buf_clear(&b);
+	return false;
+}
+
 /* Name the parameter that a room below could not know by its name. */
 static void
 blame(struct err *err, const char *parameter)
@@ -176,16 +228,24 @@ request_when(struct request *rq, const char *name, const struct zone *zone,
 		blame(err, name);
 		return false;
 	}
+	if (zone != rq->ctx->zone)
+		when_ring_at_home(out, rq->now, rq->ctx->zone,
+		    &rq->ctx->options->hours);
 	if (when_note(out, note))
 		request_note(rq, "%s", note);
 	return true;
 }
 
 void
-moments_of(const struct when *w, struct moment *due, struct moment *ring)
+moments_of(const struct when *w, const struct zone *zone, struct moment *due,
+    struct moment *ring)
 {
 	*due = (struct moment){w->epoch, w->floating, w->local};
-	*ring = (struct moment){w->ring, w->floating, w->ring_local};
+	/* A morning of ours has no place on their wall. */
+	if (zone != NULL && w->by)
+		*ring = (struct moment){.epoch = w->ring};
+	else
+		*ring = (struct moment){w->ring, w->floating, w->ring_local};
 }
 
 void

@@ -16,7 +16,7 @@ fill(struct context *ctx, int64_t now, json_t *reply, struct err *err)
 	struct reminder next = {0};
 	bool found;
 	int64_t quiet = schedule_quiet_until(ctx->schedule, now);
-	const char *trouble;
+	const char *held = schedule_held(ctx->schedule), *trouble;
 
 	if (!store_count(ctx->store, &n, err) ||
 	    !store_next_ring(ctx->store, &next, &found, err))
@@ -32,6 +32,10 @@ fill(struct context *ctx, int64_t now, json_t *reply, struct err *err)
 	    quiet == 0 ? json_null() : json_integer(quiet));
 	json_object_set_new(reply, "quiet_until_local",
 	    local_json(ctx, quiet));
+	json_object_set_new(reply, "held",
+	    held == NULL ? json_null() : json_string(held));
+	json_object_set_new(reply, "zone",
+	    json_string(zone_name(ctx->zone)));
 	json_object_set_new(reply, "config_error",
 	    *ctx->config_error == NULL ? json_null() :
 	    json_string(*ctx->config_error));

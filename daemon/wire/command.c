@@ -36,16 +36,25 @@ const struct command commands[] = {
 		    "TEXT is one word to the shell: put it in quotes. Every word "
 		    "after it is part of WHEN, and the moment understood is "
 		    "printed in full.\n"
-		    "An @handle inside TEXT links that contact, as --with does.",
+		    "An @handle inside TEXT links that contact, as --with does.\n"
+		    "With --every it recurs: it rings first at the earliest "
+		    "moment that RULE names and WHEN allows, and WHEN may be "
+		    "left out.",
 		.examples = TABLE("rapportctl add \"Call Dana\" tue 9am",
 		    "rapportctl add \"Send the offer\" by thu --need \"a price "
 		    "before the board meets\"",
-		    "rapportctl add \"Stretch\" in 45m"),
+		    "rapportctl add \"Stretch\" in 45m",
+		    "rapportctl add \"Plan the week\" --every \"monday at 9\"",
+		    "rapportctl add \"Call Dana\" tue 9am --every \"3 months "
+		    "after done\""),
 		.args = ARGS(
 		    {"text", 0, ARG_STRING, ARG_POSITIONAL | ARG_REQUIRED,
 			"TEXT", NULL, "what to do"},
-		    {"when", 0, ARG_WHEN, ARG_POSITIONAL | ARG_REQUIRED,
+		    {"when", 0, ARG_WHEN, ARG_POSITIONAL | ARG_EITHER,
 			"WHEN", NULL, "when it rings"},
+		    {"every", 0, ARG_STRING, ARG_EITHER, "RULE", NULL,
+			"how it recurs, such as weekday, 2 weeks or \"month on "
+			"the 31st\""},
 		    WITH,
 		    {"need", 0, ARG_STRING, 0, "TEXT", NULL,
 			"what they need: shown first when it rings"},
@@ -102,7 +111,11 @@ const struct command commands[] = {
 			"a reminder's number"},
 		    {"who", 0, ARG_WHO, ARG_POSITIONAL | ARG_EITHER, "WHO",
 			NULL, "a contact's handle"}),
+		.prose =
+		    "Of one that recurs also what comes after it, and what "
+		    "became of the occurrences before.",
 		.reply = "reminder: ?Reminder, note: ?string, "
+		    "upcoming: []int, history: []Occurrence, "
 		    "contact: ?Contact, reminders: []Reminder",
 	},
 	{
@@ -132,7 +145,9 @@ const struct command commands[] = {
 		    "Without ID: the one that rings; when several ring they are "
 		    "listed and none is finished. A check-in or thanks, and "
 		    "anything with a note, is logged as an interaction with its "
-		    "contacts; otherwise done says that it did not log.",
+		    "contacts; otherwise done says that it did not log.\n"
+		    "Of one that recurs this occurrence is done, and it goes on "
+		    "to the next.",
 		.examples = TABLE("rapportctl done",
 		    "rapportctl done 12 -m \"likes the offer, decides in "
 		    "January\""),
@@ -142,10 +157,30 @@ const struct command commands[] = {
 		.reply = SOME,
 	},
 	{
+		.name = "skip",
+		.method = "Skip",
+		.flags = COMMAND_WRITES,
+		.summary = "leave out one occurrence of what recurs",
+		.prose =
+		    "The one that rings, or else the one that comes; nothing "
+		    "else of the series changes. Without ID: the one that "
+		    "rings; when several that recur do they are listed and none "
+		    "is skipped.",
+		.examples = TABLE("rapportctl skip", "rapportctl skip 12"),
+		.args = ARGS(
+		    {"id", 0, ARG_ID, ARG_POSITIONAL, "ID", NULL,
+			"a reminder's number; without one, what rings"},
+		    {"who", 0, ARG_WHO, ARG_POSITIONAL, "WHO", NULL,
+			"a contact: what rings for them"}),
+		.reply = SOME,
+	},
+	{
 		.name = "drop",
 		.method = "Drop",
 		.flags = COMMAND_WRITES,
 		.summary = "give a reminder up without doing it",
+		.prose = "One that recurs rings no more at all; skip leaves out "
+		    "one occurrence.",
 		.args = ARGS(
 		    {"id", 0, ARG_ID,
 			ARG_POSITIONAL | ARG_MANY | ARG_REQUIRED, "ID", NULL,
@@ -172,27 +207,44 @@ const struct command commands[] = {
 		.method = "Move",
 		.flags = COMMAND_WRITES,
 		.summary = "agree on another time",
-		.examples = TABLE("rapportctl move 12 friday 14:00"),
+		.prose =
+		    "Of one that recurs --this moves the occurrence at hand "
+		    "alone, --series it and all that follow: to another time of "
+		    "day when WHEN says only that, else the series goes on from "
+		    "WHEN, which has to be a day of its rule. Without either "
+		    "move asks which is meant, unless it is clear: the last "
+		    "occurrence, and what recurs after it was done, move alone.",
+		.examples = TABLE("rapportctl move 12 friday 14:00",
+		    "rapportctl move 12 14:00 --series"),
 		.args = ARGS(
 		    {"id", 0, ARG_ID,
 			ARG_POSITIONAL | ARG_MANY | ARG_REQUIRED, "ID", NULL,
 			"numbers of reminders"},
 		    {"when", 0, ARG_WHEN, ARG_POSITIONAL | ARG_REQUIRED,
-			"WHEN", NULL, "the new time"}),
+			"WHEN", NULL, "the new time"},
+		    {"this", 0, ARG_FLAG, 0, NULL, NULL,
+			"move this occurrence only"},
+		    {"series", 0, ARG_FLAG, 0, NULL, NULL,
+			"move this occurrence and all after it"}),
 		.reply = SOME,
 	},
 	{
 		.name = "edit",
 		.method = "Edit",
 		.flags = COMMAND_WRITES,
-		.summary = "change the words of a reminder",
-		.prose = "For its time there is move.",
+		.summary = "change a reminder, but for its time",
+		.prose = "For its time there is move. --every changes how it "
+		    "recurs from now on: what rings goes on ringing, what is "
+		    "scheduled moves to where the new rule begins.",
 		.examples = TABLE("rapportctl edit 12 --text \"Call Dana about "
-		    "the offer\"", "rapportctl edit 12 --need none"),
+		    "the offer\"", "rapportctl edit 12 --need none",
+		    "rapportctl edit 12 --every \"2 weeks\""),
 		.args = ARGS(
 		    {"id", 0, ARG_ID, ARG_POSITIONAL | ARG_REQUIRED, "ID",
 			NULL, "a reminder's number"},
 		    {"text", 0, ARG_STRING, 0, "TEXT", NULL, "what to do"},
+		    {"every", 0, ARG_STRING, ARG_NULLABLE, "RULE|none", NULL,
+			"how it recurs; none: it does no more"},
 		    {"need", 0, ARG_STRING, ARG_NULLABLE, "TEXT", NULL,
 			"what they need; none takes it away"},
 		    {"with", 0, ARG_WHO, ARG_MANY | ARG_NULLABLE, "WHO", NULL,
@@ -250,15 +302,24 @@ const struct command commands[] = {
 		.name = "when",
 		.flags = COMMAND_OFFLINE,
 		.summary = "say which moment a phrase means",
-		.prose = "Needs no daemon; it reads the configured hours.",
+		.prose = "Needs no daemon; it reads the configured hours.\n"
+		    "With --every it lists a series. Without WHEN that is what "
+		    "falls strictly after LOCALTIME, whose time of day it takes "
+		    "when RULE says none; a raw RRULE has its DTSTART there.",
 		.examples = TABLE("rapportctl when next friday at noon",
-		    "rapportctl when friday --from 2026-11-20T14:30"),
+		    "rapportctl when friday --from 2026-11-20T14:30",
+		    "rapportctl when --every \"last friday of the month\" "
+		    "--count 12"),
 		.args = ARGS(
-		    {"when", 0, ARG_WHEN, ARG_POSITIONAL | ARG_REQUIRED,
+		    {"when", 0, ARG_WHEN, ARG_POSITIONAL | ARG_EITHER,
 			"WHEN", NULL, "a phrase of time"},
 		    {"from", 0, ARG_STRING, ARG_LOCAL, "LOCALTIME", NULL,
 			"read it as if this were now, such as "
-			"2026-11-20T14:30"}),
+			"2026-11-20T14:30"},
+		    {"every", 0, ARG_STRING, ARG_EITHER, "RULE", NULL,
+			"how it recurs"},
+		    {"count", 0, ARG_COUNT, ARG_LOCAL, "N", NULL,
+			"so many occurrences, one a line"}),
 	},
 	{
 		.name = "status",
@@ -267,7 +328,7 @@ const struct command commands[] = {
 		.prose =
 		    "How many are scheduled, ringing, overdue; what rings next; "
 		    "whether pop-ups can be shown, and if not why; until when it "
-		    "is quiet.\n"
+		    "is quiet, and whether the desktop holds pop-ups.\n"
 		    "--waybar prints the one JSON object that Waybar and its like "
 		    "read, without names; with --follow a new one whenever "
 		    "something changes.",
@@ -285,8 +346,9 @@ const struct command commands[] = {
 		.reply = "scheduled: int, ringing: int, snoozed: int, "
 		    "overdue: int, next: ?Reminder, popups: Popups, "
 		    "quiet_until: ?int, quiet_until_local: ?string, "
-		    "config_error: ?string, storage_error: ?string, "
-		    "database: string, version: string",
+		    "held: ?string, zone: string, config_error: ?string, "
+		    "storage_error: ?string, database: string, "
+		    "version: string",
 	},
 	{
 		.name = "watch",

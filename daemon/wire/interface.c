@@ -96,6 +96,11 @@ static const struct {
 	{"cancel", "drop"},
 	{"log", "done -m …"},
 	{"note", "done -m …"},
+	{"every", "add TEXT --every RULE"},
+	{"repeat", "add TEXT --every RULE"},
+	{"recur", "add TEXT --every RULE"},
+	{"omit", "skip"},
+	{"pass", "skip"},
 	{"complete", "done"},
 	{"finish", "done"},
 	{"close", "done"},
@@ -298,7 +303,8 @@ static const char preamble[] =
 "  floating: bool,\n"
 "  # The zone its clock time stands in, when it does not travel.\n"
 "  zone: ?string,\n"
-"  # How it recurs, as said and as an RFC 5545 rule.\n"
+"  # How it recurs, in words without \"every\" and as a rule of RFC 5545,\n"
+"  # which is null for what recurs after it was done.\n"
 "  every: ?string,\n"
 "  rrule: ?string,\n"
 "  # The contacts it is about, by handle.\n"
@@ -311,6 +317,16 @@ static const char preamble[] =
 "  # Pop-ups shown, ever; occurrences of a series that rang as one.\n"
 "  shown: int,\n"
 "  missed: int\n"
+")\n"
+"\n"
+"# An occurrence of a reminder that recurs, done, or dropped when it was\n"
+"# skipped.\n"
+"type Occurrence (\n"
+"  due: int,\n"
+"  due_local: string,\n"
+"  state: string,\n"
+"  done_at: int,\n"
+"  note: ?string\n"
 ")\n"
 "\n"
 "# Somebody a relationship is kept with.\n"

@@ -15,19 +15,22 @@ static void
 synopses(void **state)
 {
 	static const char *const t[] = {
-		"add TEXT WHEN… [--with WHO]… [--need TEXT] [--kind KIND] "
-		    "[--zone Z] [--urgent]",
+		"add TEXT WHEN… [--every RULE] [--with WHO]… [--need TEXT] "
+		    "[--kind KIND] [--zone Z] [--urgent]",
 		"today",
 		"list [--with WHO] [--until WHEN] [--all] [--done] "
 		    "[--limit N]",
 		"show ID|WHO",
 		"snooze [ID…|WHO] [WHEN…]",
 		"done [ID…|WHO] [-m NOTE]",
+		"skip [ID|WHO]",
 		"drop ID…",
 		"undo [ID]",
-		"move ID… WHEN…",
-		"edit ID [--text TEXT] [--need TEXT] [--with WHO]… "
-		    "[--kind KIND] [--zone Z] [--urgent] [--not-urgent]",
+		"move ID… WHEN… [--this] [--series]",
+		"edit ID [--text TEXT] [--every RULE|none] [--need TEXT] "
+		    "[--with WHO]… [--kind KIND] [--zone Z] [--urgent] "
+		    "[--not-urgent]",
+		"when WHEN… [--from LOCALTIME] [--every RULE] [--count N]",
 		"person add NAME [--as HANDLE]",
 		"quiet [WHEN…|off]",
 		"rpc METHOD [JSON] [--more]",
@@ -64,6 +67,9 @@ verbs_that_were_meant(void **state)
 		{"delete", "drop"},
 		{"DELETE", "drop"},
 		{"remind", "add"},
+		{"repeat", "add TEXT --every RULE"},
+		{"omit", "skip"},
+		{"skp", "skip"},
 		{"log", "done -m …"},
 		{"mv", "move"},
 		{"version", "--version"},

@@ -229,6 +229,20 @@ a_reminder_is_echoed(void **state)
 		{"{\"state\":\"snoozed\",\"due\":1795355700}",
 		    "12  Call Dana · snoozed until Sun 22 Nov 2026 16:00 CET "
 		    "(in 1 h)\n"},
+		{"{\"every\":\"weekday\"}", "12  Call Dana · Sun 22 Nov 2026 "
+		    "16:00 CET (in 1 h), every weekday\n"},
+		{"{\"every\":\"3 months after done\"}", "12  Call Dana · Sun 22 "
+		    "Nov 2026 16:00 CET (in 1 h), 3 months after done\n"},
+		{"{\"every\":\"RRULE:FREQ=DAILY;BYMONTH=1\"}", "12  Call Dana · "
+		    "Sun 22 Nov 2026 16:00 CET (in 1 h), RRULE:FREQ=DAILY;"
+		    "BYMONTH=1\n"},
+		{"{\"every\":\"day\",\"zone\":\"America/New_York\"}",
+		    "12  Call Dana · Sun 22 Nov 2026 10:00 EST, here 16:00 CET "
+		    "(in 1 h), every day\n"},
+		{"{\"every\":\"day\",\"state\":\"ringing\",\"missed\":3,"
+		    "\"due\":1795355700}",
+		    "12  Call Dana · rings, due Sun 22 Nov 2026 14:55 CET "
+		    "(5 min ago), missed 3 before\n"},
 		{"{\"state\":\"done\"}", "12  Call Dana · done\n"},
 		{"{\"state\":\"dropped\"}", "12  Call Dana · dropped\n"},
 		{"{\"zone\":\"America/New_York\",\"floating\":false}",
@@ -372,6 +386,14 @@ an_agenda_is_grouped(void **state)
 	    "\n"
 	    "Thu 26 Nov\n"
 	    "5  by 17:00  Send the offer  a price\n");
+	expect_printed("list", json_pack("{s:[o, o]}", "reminders",
+	    reminder(3, "Stretch", "{\"state\":\"ringing\",\"missed\":3,"
+		"\"every\":\"weekday\"}"),
+	    reminder(4, "Write", "{\"every\":\"2 weeks after done\"}")),
+	    "ID  WHEN         STATE              TEXT     RECURS\n"
+	    " 3  today 16:00  ringing, missed 3  Stretch  every weekday\n"
+	    " 4  today 16:00                     Write    2 weeks after "
+	    "done\n");
 	expect_printed("today", json_pack("{s:[], s:o}", "reminders", "next",
 	    reminder(12, "Call Dana", "{\"due\":1795507200,"
 		"\"ring_at\":1795507200}")),
@@ -382,6 +404,35 @@ an_agenda_is_grouped(void **state)
 	    "\"Call Dana\" tomorrow 9am\n");
 	expect_printed("list", json_pack("{s:[]}", "reminders"),
 	    "Nothing scheduled.\n");
+}
+
+/* What a command says that ends an occurrence. */
+static void
+an_occurrence_is_over(void **state)
+{
+	static const struct {
+		const char *command, *more, *line;
+	} t[] = {
+		{"done", "{\"state\":\"done\"}", "12  Call Dana · done\n"},
+		{"done", "{\"every\":\"week\"}",
+		    "12  Call Dana · done; next Sun 22 Nov 2026 16:00 CET "
+		    "(in 1 h)\n"},
+		{"done", "{\"every\":\"week\",\"state\":\"done\"}",
+		    "12  Call Dana · done; that was the last one\n"},
+		{"skip", "{\"every\":\"week\"}",
+		    "12  Call Dana · skipped; next Sun 22 Nov 2026 16:00 CET "
+		    "(in 1 h)\n"},
+		{"skip", "{\"every\":\"week\",\"state\":\"dropped\"}",
+		    "12  Call Dana · skipped; that was the last one\n"},
+		{"drop", "{\"every\":\"week\",\"state\":\"dropped\"}",
+		    "12  Call Dana · dropped\n"},
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof t / sizeof *t; i++)
+		expect_printed(t[i].command, json_pack("{s:[o]}", "reminders",
+		    reminder(12, "Call Dana", t[i].more)), t[i].line);
 }
 
 static void
@@ -405,6 +456,30 @@ replies_in_words(void **state)
 	expect_printed("person list", json_pack("{s:[{s:s, s:s}]}", "contacts",
 	    "handle", "dana", "name", "Dana Novak"),
 	    "HANDLE  NAME\ndana    Dana Novak\n");
+	expect_printed("watch", json_pack("{s:s, s:I, s:i, s:o}", "event",
+	    "skipped", "at", (json_int_t)NOW, "id", 12, "reminder",
+	    reminder(12, "Call Dana", "{\"every\":\"week\"}")),
+	    "15:00:00  skipped  12  Call Dana · skipped; next Sun 22 Nov 2026 "
+	    "16:00 CET (in 1 h)\n");
+	expect_printed("watch", json_pack("{s:s, s:I, s:n, s:n}", "event",
+	    "zone", "at", (json_int_t)NOW, "id", "reminder"),
+	    "15:00:00  zone\n");
+	expect_printed("show", json_pack("{s:o, s:n, s:[I, I], s:[{s:s, s:I, "
+	    "s:s}, {s:s, s:I, s:n}]}", "reminder", reminder(12, "Stretch",
+	    "{\"state\":\"ringing\",\"every\":\"week\",\"kind\":\"ask\"}"),
+	    "note", "upcoming", (json_int_t)NOW + 7 * 86400 + 3600,
+	    (json_int_t)NOW + 14 * 86400 + 3600, "history",
+	    "state", "done", "due", (json_int_t)NOW - 6 * 86400, "note",
+	    "was\nlate", "state", "dropped", "due", (json_int_t)NOW -
+	    13 * 86400, "note"),
+	    "12  Stretch · rings, due Sun 22 Nov 2026 16:00 CET (in 1 h)\n"
+	    "    recurs    every week\n"
+	    "    kind      ask\n"
+	    "    due       Sun 22 Nov 2026 16:00 CET (in 1 h)\n"
+	    "    then      Sun 29 Nov 2026 16:00 CET, Sun 6 Dec 2026 16:00 "
+	    "CET\n"
+	    "    before    done, due Mon 16 Nov 15:00: was⏎late\n"
+	    "              skipped, due Mon 9 Nov 15:00\n");
 	expect_printed("watch", json_pack("{s:s, s:I, s:i, s:n}", "event",
 	    "undone", "at", (json_int_t)NOW, "id", 7, "reminder"),
 	    "15:00:00  undone  7\n");
@@ -571,11 +646,14 @@ status_in_words(void **state)
 
 	(void)state;
 	expect_printed("status", status("{\"scheduled\":3,\"ringing\":1,"
-	    "\"overdue\":1,\"snoozed\":2,\"quiet_until\":1795363200}"),
+	    "\"overdue\":1,\"snoozed\":2,\"quiet_until\":1795363200,"
+	    "\"held\":\"the screen is locked\",\"zone\":\"Europe/Berlin\"}"),
 	    "reminders 3 scheduled, 1 ringing, 1 overdue, 2 snoozed\n"
 	    "next      12  A secret <b> · today 16:00 (in 1 h)\n"
 	    "pop-ups   can't be shown: no session bus\n"
 	    "quiet     until Sun 22 Nov 2026 17:00 CET (in 2 h)\n"
+	    "held      the screen is locked\n"
+	    "zone      Europe/Berlin\n"
 	    "database  /tmp/db\n"
 	    "version   1.2\n");
 	s = json_pack("{s:{s:b, s:n, s:n, s:[]}, s:s, s:s, s:s, s:s}", "popups",
@@ -677,6 +755,7 @@ main(void)
 		cmocka_unit_test(text_is_wrapped),
 		cmocka_unit_test(tables_fit_the_terminal),
 		cmocka_unit_test(a_reminder_is_echoed),
+		cmocka_unit_test(an_occurrence_is_over),
 		cmocka_unit_test(days_have_names),
 		cmocka_unit_test(an_agenda_is_grouped),
 		cmocka_unit_test(replies_in_words),
