@@ -17,7 +17,6 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "conf/paths.h"
-#include "conf/zoneinfo.h"
 #include "edge/systemd.h"
 #include "rapportd.h"
 #include "wire/varlink.h"
@@ -237,10 +236,8 @@ main(int argc, char **argv)
 
 	options_init(&d.options);
 	rapportd_configure(&d, "the defaults hold until it is right");
-	d.zone = zoneinfo_here(&err);
-	if (err.code != ERR_NONE)
-		log_error("%s; times are in %s", err.message,
-		    zone_name(d.zone));
+	d.base = new_base();
+	rapportd_find_zone(&d);
 	err.code = ERR_NONE;
 	listen_fd = systemd_listen_fd(&err);
 	if (listen_fd < 0 && err.code != ERR_NONE)
@@ -248,17 +245,18 @@ main(int argc, char **argv)
 	open_store(&d, listen_fd);
 	if (listen_fd < 0)
 		listen_fd = listen_self(&d);
-	d.base = new_base();
 	if (!rapportd_start(&d, listen_fd, &err))
 		fatal(EXIT_FAILURE, &err);
 
 	run(&d);
 
 	rapportd_stop(&d);
+	store_close(d.store);
+	localtime_free(d.localtime);
+	zone_free(d.zone);
+	free(d.zone_file);
 	event_base_free(d.base);
 	libevent_global_shutdown();
-	store_close(d.store);
-	zone_free(d.zone);
 	options_clear(&d.options);
 	free(d.config_error);
 	free(d.config);

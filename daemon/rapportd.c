@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "conf/zoneinfo.h"
 #include "edge/details.h"
 #include "edge/systemd.h"
 #include "rapportd.h"
@@ -111,6 +112,54 @@ catch_up(struct rapportd *d, int64_t now)
 		run(d, now);
 }
 
+/* Take over another zone, or other rules of the same. */
+static void
+change_zone(struct rapportd *d, int64_t now, struct zone *fresh)
+{
+	struct zone *old = d->zone;
+
+	catch_up(d, now);
+	d->zone = fresh;
+	d->context.zone = fresh;
+	schedule_set_zone(d->schedule, now, fresh);
+	zone_free(old);
+	run(d, now);
+}
+
+/* The zone's file is another one than it was. */
+static void
+zone_moved(void *arg)
+{
+	struct rapportd *d = arg;
+	struct err err = {0};
+	struct zone *fresh = zoneinfo_again(d->zone_file, &err);
+
+	if (fresh == NULL)
+		log_warn("%s; times stay in %s until it can", err.message,
+		    zone_name(d->zone));
+	else if (strcmp(zone_name(fresh), zone_name(d->zone)) == 0 &&
+	    zone_equal(fresh, d->zone))
+		zone_free(fresh);
+	else
+		change_zone(d, clock_now(), fresh);
+}
+
+void
+rapportd_find_zone(struct rapportd *d)
+{
+	struct err why;
+	bool moves;
+
+	/* Watched before it is read: no change falls in between. */
+	d->zone_file = zoneinfo_file(&moves);
+	d->localtime = localtime_new(d->base, d->zone_file, moves, zone_moved,
+	    d);
+	d->zone = zoneinfo_here(&why);
+	if (why.code != ERR_NONE)
+		log_error("%s; times are in %s", why.message,
+		    zone_name(d->zone));
+}
+
 static void
 clock_fired(void *arg)
 {
@@ -118,6 +167,8 @@ clock_fired(void *arg)
 	struct rapportd *d = arg;
 	int64_t now = clock_now();
 
+	if (localtime_look(d->localtime, now))
+		zone_moved(d);
 	if (schedule_show_ahead(d->schedule, now))
 		event_add(d->record, &soon);
 	else

@@ -10,6 +10,7 @@
 
 #include "conf/options.h"
 #include "edge/clock.h"
+#include "edge/localtime.h"
 #include "edge/notifier.h"
 #include "edge/server.h"
 #include "edge/spawn.h"
@@ -21,7 +22,9 @@ struct rapportd {
 
 	struct options options;
 	char *config_error;	/* what is wrong with the file, or NULL */
+	char *zone_file;	/* that zone comes from, or NULL; owned */
 	struct zone *zone;
+	struct localtime *localtime;	/* tells when zone changes */
 	struct store *store;
 	struct event_base *base;
 	struct spawner *spawner;
@@ -35,6 +38,9 @@ struct rapportd {
 
 	int exit_status;	/* what main returns */
 };
+
+/* Watch and read the zone this process stands in; base is open. */
+void rapportd_find_zone(struct rapportd *d);
 
 /* Connect the rooms: store, zone and base are open, listen_fd (taken over)
  * serves. Then the first look at what is due. */

@@ -60,8 +60,12 @@ class Clock:
         return int(local.replace(tzinfo=self.zone, fold=fold).timestamp())
 
     def local(self, epoch):
-        """"2026-11-20T14:30:00+01:00"."""
-        return datetime.datetime.fromtimestamp(epoch, self.zone).isoformat()
+        """The local time, a datetime."""
+        return datetime.datetime.fromtimestamp(epoch, self.zone)
+
+    def travel(self, zone):
+        """Read the wall's clock in another zone from now on."""
+        self.zone = zoneinfo.ZoneInfo(zone)
 
     # --- the daemon's end
 

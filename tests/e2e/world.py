@@ -3,8 +3,7 @@ stand-in: what rings, and when, by the wall clock.
 
     world = World(test, "2026-11-20T14:30", "Europe/Berlin")
     world.add("Call Dana", "tue", "9am")
-    world.live_until("2026-11-25T00:00")
-                     # [("2026-11-24 09:00:00", "Call Dana")]
+    world.live_until("2026-11-25T00:00")     # ["Tue 24 Nov 09:00 Call Dana"]
 """
 
 import json
@@ -21,17 +20,20 @@ ONCE = {"popup": {"raise": "7d", "put_away": "7d"}}
 
 
 class World:
-    """test: the unittest.TestCase that it ends with. zone: TZ of the
-    daemon; env: more of its variables."""
+    """test: the unittest.TestCase that it ends with. zone: of the clock on the
+    wall, and TZ of the daemon, unless it lives in another /etc by a wrapper.
+    env: more of its variables."""
 
-    def __init__(self, test, now, zone, config=None, env=None):
+    def __init__(self, test, now, zone, config=None, env=None, wrapper=()):
+        env = dict({} if wrapper else {"TZ": zone}, **(env or {}))
         self.clock = test.enterContext(Clock(now, zone))
         self.desktop = test.enterContext(
             Desktop(server="standin", display=False))
         self.daemon = test.enterContext(
             Daemon(config=ONCE if config is None else config,
-                   clock=self.clock,
-                   env={**self.desktop.env, "TZ": zone, **(env or {})}))
+                   clock=self.clock, env={**self.desktop.env, **env},
+                   wrapper=wrapper))
+        self.with_zone = False
         self.watch = None
         test.addCleanup(lambda: self.watch.close())
         self.begin()
@@ -47,29 +49,38 @@ class World:
         return self.daemon.json("add", *words)
 
     def wall(self, epoch):
-        return self.clock.local(epoch)[:19].replace("T", " ")
+        """"Fri 20 Nov 14:30"; with seconds, "Fri 20 Nov 14:30:05", when there
+        are any; and "Fri 20 Nov 14:30 CET" with_zone."""
+        local = self.clock.local(epoch)
+        return local.strftime("%a %d %b %H:%M:%S").removesuffix(":00") + \
+            (local.strftime(" %Z") if self.with_zone else "")
 
     def shown(self):
-        """(when, text) of what was shown since the last look."""
+        """What was shown since the last look: "Fri 20 Nov 14:30 Call Dana"."""
         self.clock.rest()
-        return [(self.wall(event["at"]), event["reminder"]["text"])
+        return ["%s %s" % (self.wall(event["at"]), event["reminder"]["text"])
                 for event in self.watch.pending()
                 if event["event"] == "shown"]
 
-    def live_until(self, moment):
-        """Time passes, and whatever is shown is done at once: (when, text)
-        of each."""
-        rang = []
+    def live_until(self, moment, answers=None):
+        """Time passes, and whatever is shown is done at once, or what answers
+        say: {"Fri 20 Nov 14:30 Call Dana": "snooze 2h"}, where "" is no
+        answer. What was shown, as shown() tells it."""
+        rang, answers = [], dict(answers or {})
 
         def answer():
             self.clock.rest()
             for event in self.watch.pending():
-                if event["event"] == "shown":
-                    rang.append((self.wall(event["at"]),
-                                 event["reminder"]["text"]))
-                    self.daemon.varlink("Done", {"id": [event["id"]]})
+                if event["event"] != "shown":
+                    continue
+                rang.append("%s %s" % (self.wall(event["at"]),
+                                       event["reminder"]["text"]))
+                verb, *words = answers.pop(rang[-1], "done").split() or [None]
+                if verb is not None:
+                    self.daemon.ok(verb, str(event["id"]), *words)
 
         self.clock.pass_until(moment, answer)
+        assert not answers, "never shown: %s" % list(answers)
         return rang
 
     def popups(self):
