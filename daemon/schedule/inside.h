@@ -118,6 +118,8 @@ struct travel {
 	char *from;		/* the name of the zone before it */
 	int64_t after;		/* the last ID seen */
 	int64_t moved;		/* how many moved */
+	bool tried, gives_way;	/* the last run was a batch; it could not be
+				   stored: the next run is for what is due */
 	struct notice notice;
 };
 

@@ -232,7 +232,10 @@ take_due(struct schedule *s, struct round *round, bool *more,
 	for (i = 0; i < rs.n && ok; i++) {
 		struct reminder *r = &rs.v[i];
 
-		if (r->state != STATE_RINGING || cycle_held(r))
+		if (s->travel.under_way && travel_derive(s, r) &&
+		    r->wake > round->now)
+			round_take(round, r, EVENT_MAX);
+		else if (r->state != STATE_RINGING || cycle_held(r))
 			ring(s, round, r);
 		else
 			ok = step(s, round, r, err);
@@ -449,7 +452,8 @@ schedule_next(struct schedule *s, int64_t now)
 	release(s, now, due);
 	if (shows && s->prepared_for == due)
 		ahead_compose(s, due);
-	if (!s->started || s->burst || s->sweep != 0 || !screen_marked(s))
+	if (!s->started || s->burst || s->sweep != 0 ||
+	    s->travel.under_way || !screen_marked(s))
 		next = now;
 	else if (shows && s->prepared_for != next)
 		next -= s->options->notifier_lead;

@@ -5,7 +5,8 @@
  * The zone that the instants in the database were derived in is remembered
  * there, by name and by its rules. As long as some are of the one and some of
  * the other, the rules are noted as UNFINISHED, so that a daemon that ends
- * meanwhile begins anew. Nothing rings before all of it is done.
+ * meanwhile begins anew. Nothing rings before all of it is done, unless it can't
+ * be stored: then what is due is derived when its moment comes.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -17,7 +18,11 @@
 
 #define NOTICE "z"
 
-enum { UNFINISHED = 0 };	/* zone_hash is never 0 */
+enum {
+	UNFINISHED = 0,		/* zone_hash is never 0 */
+	DERIVED = 4 * BATCH,	/* by one run, which does nothing else: ten
+				   thousand cost forty syncs */
+};
 
 /* -------------------------------------------------------- derive anew -- */
 
@@ -82,10 +87,9 @@ derive_batch(struct schedule *s, struct round *round, bool *all,
 	struct reminders rs = {0};
 	size_t i;
 
-	if (!store_floating(s->store, t->after, (int64_t)round->budget, &rs,
-	    err))
+	if (!store_floating(s->store, t->after, DERIVED, &rs, err))
 		return false;
-	*all = rs.n < round->budget;
+	*all = rs.n < DERIVED;
 	for (i = 0; i < rs.n; i++) {
 		struct reminder *r = &rs.v[i];
 		int64_t ring = r->ring.epoch;
@@ -98,7 +102,6 @@ derive_batch(struct schedule *s, struct round *round, bool *all,
 			ids_add(&t->notice.moved, r->id);
 		round_take(round, r, EVENT_MAX);
 	}
-	round->budget -= rs.n;
 	reminders_clear(&rs);
 	return true;
 }
@@ -201,10 +204,10 @@ compare_with_last(struct schedule *s)
 static bool
 note_zone(struct schedule *s, struct err *err)
 {
-	s->travel.noted = true;
-	return store_setting_text_put(s->store, "zone", zone_name(s->zone),
-	    err) && store_setting_put(s->store, "zone_rules",
-	    zone_hash(s->zone), err);
+	s->travel.noted = store_setting_text_put(s->store, "zone",
+	    zone_name(s->zone), err) && store_setting_put(s->store,
+	    "zone_rules", zone_hash(s->zone), err);
+	return s->travel.noted;
 }
 
 static void
@@ -252,10 +255,12 @@ travel_step(struct schedule *s, struct round *round, bool *more,
 	bool all;
 
 	compare_with_last(s);
-	*more = t->under_way;
-	if (!t->under_way)
-		return t->noted || note_zone(s, err);
-	if (round->budget == 0)
+	*more = t->tried = t->under_way && !t->gives_way;
+	t->gives_way = false;
+	/* Where none was noted yet, nothing is wrong while it can't be. */
+	if (!t->under_way && !t->noted)
+		note_zone(s, NULL);
+	if (!*more)
 		return true;
 	if (t->after == 0 && !store_setting_put(s->store, "zone_rules",
 	    UNFINISHED, err))
@@ -276,6 +281,7 @@ travel_resync(struct schedule *s)
 {
 	s->travel.compared = false;
 	s->travel.after = 0;
+	s->travel.gives_way = s->travel.tried;
 }
 
 /* --------------------------------------------------------- the notice -- */

@@ -663,7 +663,7 @@ killed_on_the_way(void **state)
 	size_t i;
 	int64_t id;
 
-	for (i = 0; i < 150; i++)
+	for (i = 0; i < 300; i++)
 		add_wall(w, "Call", 24, 9, 0, NULL, NULL);
 	settle(w);
 	for (i = 0; i < sizeof then / sizeof *then; i++) {
@@ -671,7 +671,7 @@ killed_on_the_way(void **state)
 		tick(w);
 		assert_wake(w, 1, here(w, 24, 9, 0));
 		wake_up_in(w, then[i], w->now + MINUTE);
-		for (id = 1; id <= 150; id++)
+		for (id = 1; id <= 300; id++)
 			assert_wake(w, id, here(w, 24, 9, 0));
 	}
 	assert_screen(w, "");
@@ -687,7 +687,7 @@ not_stored_on_the_way(void **state)
 	int i;
 
 	know(w, "dana", "Dana Petrov");
-	for (i = 0; i < 150; i++)
+	for (i = 0; i < 300; i++)
 		add_wall(w, "Call", 24, 9, 0, "dana", NULL);
 	settle(w);
 	arrive_in(w, zone_by_rules("Pacific/Honolulu", "HST10"));
@@ -702,11 +702,45 @@ not_stored_on_the_way(void **state)
 		schedule_resync(w->s);
 	}
 	until(w, w->now + MINUTE);
-	for (id = 1; id <= 150; id++)
+	for (id = 1; id <= 300; id++)
 		assert_wake(w, id, here(w, 24, 9, 0));
 	assert_screen(w, "z");
 	assert_string_equal(popup(w, "z")->body[0],
-	    "150 follow-ups go by the clock here:");
+	    "300 follow-ups go by the clock here:");
+}
+
+/* A full disk: what is due comes all the same, by the clock of here. */
+static void
+nothing_can_be_stored(void **state)
+{
+	struct world *w = *state;
+	struct err err = {0};
+	int64_t next, end = FRIDAY(17, 0);
+	int guard = 0;
+
+	add_wall(w, "Call Dana", 20, 16, 0, NULL, NULL);
+	add(w, "Call Tom", FRIDAY(16, 30));
+	settle(w);
+	w->mute = true;
+	arrive_in(w, zone_by_rules("America/New_York",
+	    "EST5EDT,M3.2.0,M11.1.0"));
+	while ((next = schedule_next(w->s, w->now)) <= end) {
+		assert_true(guard++ < 2000);
+		if (next > w->now)
+			w->now = next;
+		request_begin(w, false);
+		assert_true(schedule_run(w->s, w->now, &err));
+		request_drop(w);
+		schedule_resync(w->s);
+		if (w->now < FRIDAY(16, 30))
+			assert_screen(w, "");
+		else if (w->now >= FRIDAY(16, 30) + 20)
+			assert_screen(w, "r2");
+	}
+	/* There is room again. */
+	until(w, end + MINUTE);
+	assert_wake(w, 1, here(w, 20, 16, 0));
+	assert_screen(w, "r2");
 }
 
 int
@@ -740,6 +774,7 @@ main(void)
 		story(ten_thousand),
 		story(killed_on_the_way),
 		story(not_stored_on_the_way),
+		story(nothing_can_be_stored),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
