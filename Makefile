@@ -29,6 +29,7 @@ PKGS_DAEMON = libevent_core sqlite3 inih jansson
 PKGS_CTL = inih jansson
 PKGS_NOTIFIER = libnotify gio-2.0 gio-unix-2.0 jansson
 PKGS_TEST = cmocka
+PKGS_ORACLE = libical
 
 ALL_CPPFLAGS = -D_GNU_SOURCE -DRAPPORT_VERSION='"$(VERSION)"' \
 	-DRAPPORT_LIBEXECDIR='"$(LIBEXECDIR)"' \
@@ -125,6 +126,18 @@ $(BUILD)/standin/rapportd: $(call objects,$(wildcard daemon/*.c) \
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
 		$$($(PKG_CONFIG) --libs $(PKGS_DAEMON))
 
+# What is known of time, here and elsewhere: tests/oracle asks both.
+PURE = $(wildcard daemon/base/*.c daemon/time/*.c)
+oracle: $(BUILD)/oracle/ours $(BUILD)/oracle/libical
+$(BUILD)/oracle/ours: $(call objects,tests/oracle/ours.c $(PURE))
+$(BUILD)/oracle/libical: $(BUILD)/obj/tests/oracle/libical.o
+$(BUILD)/oracle/libical: PKGS = $(PKGS_ORACLE)
+$(BUILD)/oracle/%:
+	@mkdir -p $(@D)
+	$(making)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
+		$(if $(PKGS),$$($(PKG_CONFIG) --libs $(PKGS)))
+
 # ---------------------------------------------- what is made with the programs
 
 # The commands stand in one table in the source (daemon/wire); rapportctl knows
@@ -217,10 +230,15 @@ deps:
 # CHECK=word runs only the tests whose file has that word in its name.
 check:
 	@tests/deps check
-	@$(MAKE) $(PARALLEL) --no-print-directory BUILD=$(BUILD) all
+	@$(MAKE) $(PARALLEL) --no-print-directory BUILD=$(BUILD) all oracle
 	@$(MAKE) $(PARALLEL) --no-print-directory BUILD=$(BUILD)/san SAN=1 \
 		all unit standin
-	@tests/run --build $(BUILD) $(CHECK)
+	@tests/run --build $(BUILD) $(if $(SEEDS),--seeds $(SEEDS)) $(CHECK)
+
+SEEDS_LONG = 20
+check-long:
+	@$(MAKE) --no-print-directory SEEDS=$(or $(SEEDS),$(SEEDS_LONG)) \
+		CHECK="$(CHECK)" check
 
 demo:
 	@tests/deps demo
@@ -238,6 +256,8 @@ help:
 	@echo "make demo       see it work; touches nothing of yours"
 	@echo "make check      install what testing needs, and run all tests;"
 	@echo "                CHECK=word runs those in files named so"
+	@echo "make check-long the same with more of what is random:"
+	@echo "                SEEDS=$(SEEDS_LONG), CHECK=oracle"
 	@echo "make bench      measure it beside other programs"
 	@echo "make install    PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)"
 	@echo "                and BINDIR, LIBEXECDIR, USERUNITDIR, SYSCONFDIR,"
@@ -249,7 +269,8 @@ clean:
 	rm -rf $(BUILD)
 
 FORCE:
-.PHONY: all unit standin extras install uninstall deps check demo bench help clean FORCE
+.PHONY: all unit standin oracle extras install uninstall deps check check-long \
+	demo bench help clean FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
