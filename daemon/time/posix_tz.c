@@ -160,6 +160,17 @@ change_day(const struct tz_change *c, int year)
 	return civil_days(&first) + day;
 }
 
+/* When summer time begins and ends in the rules of a year. Each clock time is
+ * told in the period that it ends. */
+static void
+changes_of(const struct posix_tz *tz, int year, int64_t *begin, int64_t *end)
+{
+	*begin = change_day(&tz->begin, year) * DAY + tz->begin.clock -
+	    tz->standard.offset;
+	*end = change_day(&tz->end, year) * DAY + tz->end.clock -
+	    tz->summer.offset;
+}
+
 /*
  * The latest change not after t decides. A change can lie up to a week outside
  * its year, so the years before and after are looked at too. Summer time that
@@ -176,12 +187,9 @@ posix_tz_at(const struct posix_tz *tz, int64_t t)
 		return found;
 	year = civil_from_seconds(t + tz->standard.offset).year;
 	for (y = year - 1; y <= year + 1; y++) {
-		/* Each clock time is told in the period that it ends. */
-		int64_t begin = change_day(&tz->begin, y) * DAY +
-		    tz->begin.clock - tz->standard.offset;
-		int64_t end = change_day(&tz->end, y) * DAY +
-		    tz->end.clock - tz->summer.offset;
+		int64_t begin, end;
 
+		changes_of(tz, y, &begin, &end);
 		if (end <= t && end > latest) {
 			latest = end;
 			found = &tz->standard;
@@ -192,4 +200,47 @@ posix_tz_at(const struct posix_tz *tz, int64_t t)
 		}
 	}
 	return found;
+}
+
+int64_t
+posix_tz_next(const struct posix_tz *tz, int64_t t)
+{
+	int64_t next = INT64_MAX, begin, end;
+	int year, y;
+
+	if (!tz->has_summer)
+		return next;
+	year = civil_from_seconds(t + tz->standard.offset).year;
+	for (y = year - 1; y <= year + 2; y++) {
+		changes_of(tz, y, &begin, &end);
+		if (begin > t && begin < next)
+			next = begin;
+		if (end > t && end < next)
+			next = end;
+	}
+	return next;
+}
+
+static bool
+same_period(const struct tz_period *a, const struct tz_period *b)
+{
+	return a->offset == b->offset &&
+	    strcmp(a->abbreviation, b->abbreviation) == 0;
+}
+
+static bool
+same_change(const struct tz_change *a, const struct tz_change *b)
+{
+	return a->form == b->form && a->day == b->day && a->week == b->week &&
+	    a->month == b->month && a->clock == b->clock;
+}
+
+bool
+posix_tz_equal(const struct posix_tz *a, const struct posix_tz *b)
+{
+	return same_period(&a->standard, &b->standard) &&
+	    a->has_summer == b->has_summer && (!a->has_summer ||
+	    (same_period(&a->summer, &b->summer) &&
+	    same_change(&a->begin, &b->begin) &&
+	    same_change(&a->end, &b->end)));
 }

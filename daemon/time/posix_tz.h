@@ -43,4 +43,10 @@ bool posix_tz_parse(const char *text, struct posix_tz *out);
 /* What holds at the instant t. */
 const struct tz_period *posix_tz_at(const struct posix_tz *tz, int64_t t);
 
+/* The first instant after t at which summer time begins or ends; INT64_MAX
+ * when there is none. */
+int64_t posix_tz_next(const struct posix_tz *tz, int64_t t);
+
+bool posix_tz_equal(const struct posix_tz *a, const struct posix_tz *b);
+
 #endif

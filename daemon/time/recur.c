@@ -1,8 +1,9 @@
 /* What recurs: see recur.h. */
 #include <ctype.h>
+#include <limits.h>
 #include <string.h>
-#include <strings.h>
 
+#include "base/utf8.h"
 #include "time/recur.h"
 
 #define MINUTE 60
@@ -114,10 +115,11 @@ recur_parse(const char *text, struct recur *out, struct err *err)
 	} else {
 		r.kind = RECUR_AFTER_DONE;
 		if (!read_span(text, &r))
-			return err_set(err, ERR_NOT_UNDERSTOOD, "\"%.40s\" is "
+			return err_set(err, ERR_NOT_UNDERSTOOD, "\"%.*s\" is "
 			    "no span after done: say months and days like P3M "
 			    "or P14D, or hours and minutes like PT2H, up to a "
-			    "hundred years", text);
+			    "hundred years", (int)utf8_clip(text,
+			    strnlen(text, 40)), text);
 	}
 	memcpy(out, &r, sizeof r);
 	return true;
@@ -146,4 +148,237 @@ recur_format(const struct recur *r, struct buf *out)
 	write_unit(r->seconds / HOUR, 'H', out);
 	write_unit(r->seconds % HOUR / MINUTE, 'M', out);
 	write_unit(r->seconds % MINUTE, 'S', out);
+}
+
+/* ---------------------------------------------------------- on a zone's wall */
+
+/*
+ * An offset is at most 26 hours (zone.c), and zone_instant looks a day to both
+ * sides: so what the wall shows at one instant depends on the offsets within
+ * so many seconds of it, and no wall goes back or forth by more than that.
+ */
+#define NEAR (4 * (int64_t)DAY)
+
+#define LAST_INSTANT 253402300799	/* of the year 9999 */
+
+/* The least and the greatest offset within NEAR of an instant. */
+struct offsets {
+	int32_t low, high;
+};
+
+static struct offsets
+offsets_near(const struct zone *z, int64_t instant)
+{
+	int64_t at = instant - NEAR;
+	int32_t offset = zone_offset(z, at);
+	struct offsets o = { offset, offset };
+
+	while (zone_changes(z, at, instant + NEAR, &at)) {
+		offset = zone_offset(z, at);
+		if (offset < o.low)
+			o.low = offset;
+		if (offset > o.high)
+			o.high = offset;
+	}
+	return o;
+}
+
+/*
+ * DAILY and longer. Instants mostly grow with slots, but a gap moves slots
+ * over others: so every slot is looked at that may come out after the bound,
+ * up to where no later one can come out before the best found. Without a
+ * change of the clock nearby that is one slot.
+ */
+static enum rrule_found
+next_slot(const struct rrule *rule, const struct civil *anchor,
+    const struct zone *z, int64_t bound, struct occurrence *out)
+{
+	struct offsets offsets = offsets_near(z, bound);
+	struct civil slot = civil_from_seconds(bound + offsets.low);
+	struct occurrence o;
+	enum rrule_found found;
+	bool have = false;
+
+	for (;;) {
+		found = rrule_next(rule, anchor, &slot, &slot);
+		if (found != RRULE_FOUND)
+			break;
+		o.slot = slot;
+		o.epoch = zone_instant(z, &slot, &o.fit);
+		if (o.epoch <= bound)
+			continue;
+		if (!have)
+			offsets = offsets_near(z, o.epoch);
+		if (!have || o.epoch < out->epoch ||
+		    (o.epoch == out->epoch && out->fit == ZONE_GAP))
+			*out = o;
+		have = true;
+		if (civil_seconds(&slot) - offsets.high >= out->epoch)
+			break;
+	}
+	if (!have)
+		return found;
+	out->local = zone_civil(z, out->epoch);
+	return RRULE_FOUND;
+}
+
+/*
+ * HOURLY and MINUTELY: the first instant after one at which the wall shows a
+ * time of the rule, from change to change of the clock.
+ */
+static enum rrule_found
+next_shown(const struct rrule *rule, const struct civil *anchor,
+    const struct zone *z, int64_t after, struct occurrence *out)
+{
+	/* Up to `after` nothing is shown that counts. */
+	for (;;) {
+		int32_t offset = zone_offset(z, after + 1);
+		struct civil wall = civil_from_seconds(after + offset);
+		int64_t until = after + NEAR, shown = INT64_MAX, change;
+		enum rrule_found found = rrule_next(rule, anchor, &wall,
+		    &out->slot);
+
+		if (found == RRULE_FOUND)
+			shown = civil_seconds(&out->slot) - offset;
+		if (shown < until)
+			until = shown;
+		if (zone_changes(z, after + 1, until, &change)) {
+			after = change - 1;
+			continue;
+		}
+		if (found != RRULE_FOUND)
+			return found;
+		if (shown == until) {
+			out->epoch = shown;
+			out->local = out->slot;
+			zone_instant(z, &out->slot, &out->fit);
+			return RRULE_FOUND;
+		}
+		/* However the clock changes, it does not show that time
+		 * before. */
+		after = shown - NEAR;
+	}
+}
+
+enum rrule_found
+recur_next(const struct recur *r, const struct civil *anchor,
+    const struct zone *z, const struct civil *slot, int64_t after,
+    struct occurrence *out)
+{
+	const struct rrule *rule = &r->rule;
+	/* Nothing of the series can lie before it. */
+	int64_t bound = civil_seconds(anchor) - NEAR;
+	struct occurrence o;
+	enum rrule_found found;
+
+	if (after > bound)
+		bound = after;
+	if (slot != NULL && !rrule_subdaily(rule)) {
+		int64_t at = zone_instant(z, slot, NULL);
+
+		if (at > bound)
+			bound = at;
+	}
+	if (bound > LAST_INSTANT)
+		return RRULE_NEVER;
+	found = rrule_subdaily(rule) ? next_shown(rule, anchor, z, bound, &o)
+	    : next_slot(rule, anchor, z, bound, &o);
+	if (found != RRULE_FOUND)
+		return found;
+	if (rule->until_is == UNTIL_UTC &&
+	    o.epoch > civil_seconds(&rule->until))
+		return RRULE_ENDED;
+	*out = o;
+	return RRULE_FOUND;
+}
+
+/* The same series for questions about instants up to now, its COUNT told as
+ * UNTIL, which needs no counting. */
+static struct recur
+without_count(const struct recur *r, const struct civil *anchor, int64_t now)
+{
+	struct civil bound = civil_from_seconds(now + NEAR), last;
+	struct recur out = *r;
+
+	if (rrule_last(&r->rule, anchor, &bound, &last)) {
+		out.rule.until_is = UNTIL_WALL;
+		out.rule.until = last;
+	}
+	out.rule.count = 0;
+	return out;
+}
+
+/* More than this many are not counted. */
+#define PASSED_MAX 9999
+
+/* Go on from *out, if it is one, or from an instant, to the last occurrence
+ * that is not after now. Returns how many that were, at most `most`. */
+static int
+run_on(const struct recur *r, const struct civil *anchor,
+    const struct zone *z, const struct civil *slot, int64_t from, int64_t now,
+    int most, struct occurrence *out)
+{
+	struct occurrence o;
+	int n;
+
+	for (n = 0; n < most; n++) {
+		if (recur_next(r, anchor, z, slot, from, &o) != RRULE_FOUND ||
+		    o.epoch > now)
+			break;
+		*out = o;
+		from = o.epoch;
+	}
+	return n;
+}
+
+bool
+recur_latest(const struct recur *r, const struct civil *anchor,
+    const struct zone *z, const struct civil *slot, int64_t epoch,
+    int64_t now, struct occurrence *out, int *passed)
+{
+	struct recur counted;
+	int64_t back = MINUTE;
+
+	if (now > LAST_INSTANT)
+		now = LAST_INSTANT;
+	counted = without_count(r, anchor, now);
+	*passed = run_on(&counted, anchor, z, slot, epoch, now, PASSED_MAX,
+	    out);
+	if (*passed < PASSED_MAX)
+		return *passed > 0;
+	/* Many more, perhaps: look for the last one from now backwards, twice
+	 * as far each time. */
+	while (now - back > out->epoch && run_on(&counted, anchor, z, slot,
+	    now - back, now, INT_MAX, out) == 0)
+		back *= 2;
+	if (now - back <= out->epoch)
+		run_on(&counted, anchor, z, slot, out->epoch, now, INT_MAX,
+		    out);
+	return true;
+}
+
+/* -------------------------------------------------------------- after done */
+
+void
+recur_after_done(const struct recur *r, const struct civil *due,
+    const struct zone *z, int64_t done, struct occurrence *out)
+{
+	struct civil c = zone_civil(z, done);
+
+	if (r->seconds > 0) {
+		out->epoch = done + r->seconds;
+		out->slot = out->local = zone_civil(z, out->epoch);
+		out->fit = ZONE_EXACT;
+		return;
+	}
+	c = civil_add_days(civil_add_months(c, r->months), r->days);
+	c.hour = due->hour;
+	c.minute = due->minute;
+	c.second = due->second;
+	/* It is another day, so it is later, but where the clock goes back
+	 * over midnight: 00:00:30 may have been already. */
+	while ((out->epoch = zone_instant(z, &c, &out->fit)) <= done)
+		c = civil_add_days(c, 1);
+	out->slot = c;
+	out->local = zone_civil(z, out->epoch);
 }

@@ -42,7 +42,9 @@ struct occurrence {
  * whose slot is strictly after *slot (NULL: no such bound; it is not looked at
  * for HOURLY and MINUTELY, whose wall may go back in a fold). The slot is what
  * keeps a series from ringing twice on one local date when the zone changes.
- * Of kind RECUR_RULE only.
+ * Slots are compared as this zone's wall shows them: 02:30 in a gap, which
+ * rings at 03:30, is after 03:00, so that neither is lost. Of two at one
+ * instant it is the one that the wall shows. Of kind RECUR_RULE only.
  */
 enum rrule_found recur_next(const struct recur *r,
     const struct civil *anchor, const struct zone *z,

@@ -325,6 +325,31 @@ zone_hash(const struct zone *z)
 	return hash == 0 ? 1 : (int64_t)hash;
 }
 
+static bool
+same_type(const struct local_type *a, const struct local_type *b)
+{
+	return a->offset == b->offset &&
+	    strcmp(a->abbreviation, b->abbreviation) == 0;
+}
+
+/* The numbers of types and of unused ones may differ between two compilers of
+ * the same rules; what holds from which instant on may not. */
+bool
+zone_equal(const struct zone *a, const struct zone *b)
+{
+	size_t i;
+
+	if (a->n != b->n || !same_type(&a->before, &b->before) ||
+	    a->has_rule != b->has_rule ||
+	    (a->has_rule && !posix_tz_equal(&a->rule, &b->rule)))
+		return false;
+	for (i = 0; i < a->n; i++)
+		if (a->at[i] != b->at[i] ||
+		    !same_type(&a->types[a->type[i]], &b->types[b->type[i]]))
+			return false;
+	return true;
+}
+
 /* How many transitions lie at or before t. */
 static size_t
 transitions_until(const struct zone *z, int64_t t)
@@ -351,6 +376,30 @@ zone_offset(const struct zone *z, int64_t t)
 	if (i == z->n && z->has_rule)
 		return posix_tz_at(&z->rule, t)->offset;
 	return i == 0 ? z->before.offset : z->types[z->type[i - 1]].offset;
+}
+
+/* The first transition after t, whatever it changes; INT64_MAX: none. */
+static int64_t
+next_transition(const struct zone *z, int64_t t)
+{
+	size_t i = transitions_until(z, t);
+
+	if (i < z->n)
+		return z->at[i];
+	return z->has_rule ? posix_tz_next(&z->rule, t) : INT64_MAX;
+}
+
+bool
+zone_changes(const struct zone *z, int64_t after, int64_t until, int64_t *at)
+{
+	int64_t t = next_transition(z, after);
+
+	for (; t <= until && t != INT64_MAX; t = next_transition(z, t))
+		if (zone_offset(z, t) != zone_offset(z, t - 1)) {
+			*at = t;
+			return true;
+		}
+	return false;
 }
 
 const char *

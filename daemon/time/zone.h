@@ -42,6 +42,11 @@ int64_t zone_hash(const struct zone *z);
 /* Seconds east of UTC that hold at the instant t (Unix seconds). */
 int32_t zone_offset(const struct zone *z, int64_t t);
 
+/* The first instant after `after`, up to and with `until`, at which the offset
+ * changes (a change of name alone is none). False: there is none. */
+bool zone_changes(const struct zone *z, int64_t after, int64_t until,
+    int64_t *at);
+
 /* The abbreviation at t: "CET"; numeric zones give "+03". Never NULL. */
 const char *zone_abbreviation(const struct zone *z, int64_t t);
 
