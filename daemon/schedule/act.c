@@ -2,7 +2,11 @@
  * What a person does to reminders, from a terminal or a pop-up: the same
  * functions. Each runs inside a request, so an error half-way takes all of it
  * back; the screen follows only when everything was written.
+ *
+ * A series is caught up first: whatever is done, is done to the occurrence
+ * that is at hand now.
  */
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -12,8 +16,9 @@
 struct act {
 	enum reminder_act act;
 	enum schedule_event event;
-	void (*change)(struct schedule *s, const struct act *a,
-	    struct reminder *r);
+	/* r has its new state already, and does not ring any more. */
+	bool (*change)(struct schedule *s, const struct act *a,
+	    struct reminder *r, struct err *err);
 	int64_t now;
 	const struct moment *until;	/* snooze; NULL: options.later */
 	const struct moment *due, *ring;	/* move */
@@ -47,10 +52,11 @@ act_on_one(struct schedule *s, const struct act *a, int64_t id,
 	/* A person decided about what waited: look again what waits. */
 	if (cycle_waits(r))
 		s->waiting = WAITING_UNKNOWN;
+	series_catch_up(s, a->now, r);
 	r->state = to;
 	cycle_end(r);
-	a->change(s, a, r);
-	return store_reminder_put(s->store, r, err);
+	return a->change(s, a, r, err) &&
+	    store_reminder_put(s->store, r, err);
 }
 
 /* Do it to all, append them to out, and let screen and watchers know. */
@@ -83,17 +89,21 @@ schedule_add(struct schedule *s, int64_t now, struct reminder *r,
 {
 	r->state = STATE_SCHEDULED;
 	r->created = now;
-	r->wake = r->ring.epoch;
 	cycle_end(r);
+	if (!series_begin(s, r, err))
+		return false;
+	r->wake = r->ring.epoch;
 	if (!store_reminder_add(s->store, r, err))
 		return false;
 	tell(s, EVENT_ADDED, r->id, r);
 	return true;
 }
 
-static void
-snooze(struct schedule *s, const struct act *a, struct reminder *r)
+static bool
+snooze(struct schedule *s, const struct act *a, struct reminder *r,
+    struct err *err)
 {
+	(void)err;
 	if (a->until != NULL) {
 		r->ring = *a->until;
 		/* Said by the clock of the person who snoozes; a reminder with
@@ -104,6 +114,7 @@ snooze(struct schedule *s, const struct act *a, struct reminder *r)
 			.epoch = a->now + s->options->later,
 		};
 	r->wake = r->ring.epoch;
+	return true;
 }
 
 bool
@@ -122,16 +133,39 @@ schedule_snooze(struct schedule *s, int64_t now, const int64_t *ids,
 	return act_on(s, &a, ids, n, out, err);
 }
 
-static void
-finish(struct schedule *s, const struct act *a, struct reminder *r)
+/* Nothing of it rings any more. */
+static bool
+end(struct schedule *s, const struct act *a, struct reminder *r,
+    struct err *err)
 {
 	(void)s;
+	(void)err;
 	r->done_at = a->now;
 	r->wake = NEVER;
-	if (a->note == NULL)
-		return;
-	free(r->note);
-	r->note = mem_dup(a->note);
+	r->next = 0;
+	if (a->note != NULL) {
+		free(r->note);
+		r->note = mem_dup(a->note);
+	}
+	return true;
+}
+
+/* The occurrence at hand has come to its state, done or dropped. It is a line
+ * in the history of a series that goes on, and else the end. */
+static bool
+finish(struct schedule *s, const struct act *a, struct reminder *r,
+    struct err *err)
+{
+	/* Its numbers; the texts are r's. */
+	struct reminder was = *r;
+	bool on = false;
+
+	if (r->every != NULL && !series_advance(s, a->now, r, &on, err))
+		return false;
+	if (!on)
+		return end(s, a, r, err);
+	return store_occurrence_add(s->store, &was, was.state, a->now,
+	    a->note, err);
 }
 
 /* A conversation is worth a line in the history when it was one: a check-in
@@ -182,14 +216,6 @@ schedule_done(struct schedule *s, int64_t now, const int64_t *ids,
 	return true;
 }
 
-static void
-drop(struct schedule *s, const struct act *a, struct reminder *r)
-{
-	(void)s;
-	r->done_at = a->now;
-	r->wake = NEVER;
-}
-
 bool
 schedule_drop(struct schedule *s, int64_t now, const int64_t *ids, size_t n,
     struct reminders *out, struct err *err)
@@ -197,23 +223,55 @@ schedule_drop(struct schedule *s, int64_t now, const int64_t *ids, size_t n,
 	struct act a = {
 		.act = ACT_DROP,
 		.event = EVENT_DROPPED,
-		.change = drop,
+		.change = end,
 		.now = now,
 	};
 
 	return act_on(s, &a, ids, n, out, err);
 }
 
-static void
-move(struct schedule *s, const struct act *a, struct reminder *r)
+static bool
+skip(struct schedule *s, const struct act *a, struct reminder *r,
+    struct err *err)
 {
-	(void)s;
-	r->due = *a->due;
-	r->ring = *a->ring;
-	free(r->zone);
-	r->zone = mem_dup(a->zone);
+	if (r->every == NULL)
+		return err_set(err, ERR_IMPOSSIBLE,
+		    "%" PRId64 " does not recur; to end it: "
+		    "rapportctl drop %" PRId64, r->id, r->id);
+	r->state = STATE_DROPPED;
+	return finish(s, a, r, err);
+}
+
+bool
+schedule_skip(struct schedule *s, int64_t now, const int64_t *ids, size_t n,
+    struct reminders *out, struct err *err)
+{
+	struct act a = {
+		.act = ACT_SKIP,
+		.event = EVENT_SKIPPED,
+		.change = skip,
+		.now = now,
+	};
+
+	return act_on(s, &a, ids, n, out, err);
+}
+
+static bool
+move(struct schedule *s, const struct act *a, struct reminder *r,
+    struct err *err)
+{
+	if (r->every != NULL) {
+		if (!series_move(s, a->now, r, a->due, a->ring, err))
+			return false;
+	} else {
+		r->due = *a->due;
+		r->ring = *a->ring;
+		free(r->zone);
+		r->zone = mem_dup(a->zone);
+	}
 	r->wake = r->ring.epoch;
 	r->dismissals = 0;
+	return true;
 }
 
 bool
@@ -253,6 +311,73 @@ schedule_edit(struct schedule *s, int64_t now, const struct reminder *r,
 	return true;
 }
 
+/* ---------------------------------------------------------- recurrence -- */
+
+static void
+recur_no_more(struct schedule *s, struct reminder *r)
+{
+	free(r->every);
+	r->every = NULL;
+	r->anchor = r->slot = (struct civil){0};
+	r->next = 0;
+	r->missed = 0;
+	cycle_next_changed(s->options, r);
+}
+
+static bool
+recur_anew(struct schedule *s, struct reminder *r,
+    const struct series *series, bool keep, const char *zone,
+    struct err *err)
+{
+	free(r->zone);
+	r->zone = mem_dup(zone);
+	if (!keep) {
+		if (cycle_waits(r))
+			s->waiting = WAITING_UNKNOWN;
+		r->state = STATE_SCHEDULED;
+		r->missed = 0;
+		r->dismissals = 0;
+		cycle_end(r);
+	}
+	if (!series_replace(s, r, series, keep, err))
+		return false;
+	if (keep)
+		cycle_next_changed(s->options, r);
+	else
+		r->wake = r->ring.epoch;
+	return true;
+}
+
+bool
+schedule_recur(struct schedule *s, int64_t now, int64_t id,
+    const struct series *series, bool keep, const char *zone,
+    struct reminders *out, struct err *err)
+{
+	struct reminder r = {0};
+
+	if (!store_reminder_get(s->store, id, &r, err))
+		return false;
+	if (!reminder_allows(&r, ACT_MOVE, NULL, err))
+		goto fail;
+	series_catch_up(s, now, &r);
+	if (series == NULL)
+		recur_no_more(s, &r);
+	else if (!recur_anew(s, &r, series, keep, zone, err))
+		goto fail;
+	if (!store_reminder_put(s->store, &r, err))
+		goto fail;
+	if (r.state == STATE_RINGING)
+		screen_renew(s, now, id);
+	else
+		screen_gone(s, now, &id, 1);
+	tell(s, EVENT_CHANGED, id, &r);
+	reminders_take(out, &r);
+	return true;
+fail:
+	reminder_clear(&r);
+	return false;
+}
+
 /* --------------------------------------------------------------- undo -- */
 
 /*
@@ -265,7 +390,9 @@ set_clock_right(struct schedule *s, int64_t now, struct reminder *r)
 {
 	int64_t soonest = now + GRACE;
 	bool stands = screen_find(s, r->id) != NULL;
+	bool waits = cycle_waits(r);
 
+	series_catch_up(s, now, r);
 	/* It was held until somebody came back, and somebody has. */
 	if (r->wake == AWAY && s->away == NULL)
 		cycle_hold(r, soonest);
@@ -273,17 +400,21 @@ set_clock_right(struct schedule *s, int64_t now, struct reminder *r)
 	if (stands && reminder_open(r) && r->ring.epoch <= now)
 		r->state = STATE_RINGING;
 	r->on_screen = stands && r->state == STATE_RINGING;
-	if (!reminder_open(r) || r->wake == NEVER) {
-		if (r->state == STATE_RINGING)
-			s->waiting = WAITING_UNKNOWN;
+	if (!reminder_open(r))
 		return;
-	}
-	if (r->on_screen && r->wake <= soonest)
+	if (waits) {
+		s->waiting = WAITING_UNKNOWN;
+		if (stands)
+			cycle_begin(s->options, r, now);
+		else
+			cycle_wait(r);
+	} else if (r->on_screen && r->wake <= soonest)
 		cycle_go_on(s->options, r, now);
 	else if (r->state == STATE_RINGING && !r->on_screen &&
 	    !(cycle_held(r) && r->wake > soonest))
 		cycle_hold(r, soonest);
-	else if (r->wake < soonest)
+	/* The next occurrence of a series waits as well. */
+	if (r->wake < soonest)
 		r->wake = soonest;
 }
 
@@ -324,7 +455,7 @@ restore(struct schedule *s, int64_t now, int64_t id, struct reminders *out,
 		return true;
 	}
 	/* It may be of another zone than this. */
-	travel_derive(s, &r);
+	travel_derive(s, now, &r);
 	set_clock_right(s, now, &r);
 	if (!store_reminder_put(s->store, &r, err)) {
 		reminder_clear(&r);

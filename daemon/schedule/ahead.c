@@ -25,8 +25,18 @@ ahead_drop(struct schedule *s)
 	*a = (struct ahead){0};
 }
 
+/* Whether it begins to ring at wake: for the first time, after a snooze, or
+ * with the next occurrence of its series, to which r is brought. */
+static bool
+begins(struct schedule *s, int64_t wake, struct reminder *r)
+{
+	bool caught = series_catch_up(s, wake, r);
+
+	return r->state != STATE_RINGING || (caught && !cycle_held(r));
+}
+
 /* What a run at wake would show, if that is one pop-up of one reminder that
- * rings for the first time, or after a snooze. */
+ * begins to ring. */
 static bool
 compose(struct schedule *s, int64_t wake, struct popup *p)
 {
@@ -36,7 +46,7 @@ compose(struct schedule *s, int64_t wake, struct popup *p)
 	if (brief_next(s, wake - 1) <= wake ||
 	    !store_due(s->store, wake, 2, &rs, NULL))
 		return false;
-	alone = rs.n == 1 && rs.v[0].state != STATE_RINGING &&
+	alone = rs.n == 1 && begins(s, wake, &rs.v[0]) &&
 	    (rs.v[0].urgent || quiet_holds_until(s, wake) == 0);
 	if (alone)
 		screen_single(s, wake, &rs.v[0], p);

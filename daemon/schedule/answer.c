@@ -16,6 +16,9 @@
  * call that dismissed; it follows the click within these seconds. */
 enum { CLOSES_WITH_CLICK = 2 };
 
+/* Seconds. */
+enum { CLICK_ON_ITS_WAY = 2 };
+
 enum { REASON_DISMISSED = 2 };	/* org.freedesktop.Notifications 1.2 */
 
 static bool
@@ -188,9 +191,20 @@ schedule_failed(struct schedule *s, int64_t now, const char *key,
 
 /* -------------------------------------------------------------- click -- */
 
-/* Those of the ids that still ring, in place; how many. */
+/* Whether a click on a pop-up that is gone meant the occurrence before this
+ * one: its pop-up was replaced while the click was on the way. */
+static bool
+meant_the_one_before(const struct reminder *r, int64_t now)
+{
+	return r->missed > 0 && r->raises == 0 &&
+	    now - r->rang_at <= CLICK_ON_ITS_WAY;
+}
+
+/* Those of the ids that still ring, and that a click now, on a pop-up that
+ * stands or not, can mean; in place. How many. */
 static size_t
-still_ringing(struct schedule *s, int64_t *ids, size_t n)
+still_ringing(struct schedule *s, int64_t now, bool stands, int64_t *ids,
+    size_t n)
 {
 	size_t i, kept = 0;
 
@@ -199,7 +213,8 @@ still_ringing(struct schedule *s, int64_t *ids, size_t n)
 
 		if (!store_reminder_get(s->store, ids[i], &r, NULL))
 			continue;
-		if (r.state == STATE_RINGING)
+		if (r.state == STATE_RINGING &&
+		    (stands || !meant_the_one_before(&r, now)))
 			ids[kept++] = ids[i];
 		reminder_clear(&r);
 	}
@@ -303,7 +318,7 @@ schedule_action(struct schedule *s, int64_t now, const char *key,
 		free(ids);
 		return true;
 	}
-	n = still_ringing(s, ids, n);
+	n = still_ringing(s, now, p != NULL, ids, n);
 	ok = press(s, now, action, ids, n, &out, &did, err);
 	if (ok && did != NULL && out.n > 0)
 		*sentence = schedule_sentence(did, &out);

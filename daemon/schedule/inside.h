@@ -130,6 +130,7 @@ enum sweep {
 	SWEEP_SHOW = 1 << 1,	/* show what rings and does not stand */
 	SWEEP_HELD = 1 << 2,	/* look anew at what quiet holds */
 	SWEEP_BRIEF = 1 << 3,	/* fetch what waits */
+	SWEEP_BACK = 1 << 4,	/* the clock was set back */
 };
 
 struct schedule {
@@ -235,8 +236,8 @@ bool series_move(struct schedule *s, int64_t now, struct reminder *r,
     const struct moment *due, const struct moment *ring, struct err *err);
 bool series_replace(struct schedule *s, struct reminder *r,
     const struct series *series, bool keep, struct err *err);
-void series_rederive(struct schedule *s, const struct zone *z, int64_t now,
-    struct reminder *r);
+void series_rederive(struct schedule *s, int64_t now,
+    const struct reminder *before, struct reminder *r);
 
 /* sweep.c */
 void sweep_start(struct schedule *s, unsigned what);
@@ -287,7 +288,7 @@ bool ahead_take(struct schedule *s, struct popup *p);
 void ahead_drop(struct schedule *s);
 
 /* travel.c */
-bool travel_derive(struct schedule *s, struct reminder *r);
+bool travel_derive(struct schedule *s, int64_t now, struct reminder *r);
 bool travel_step(struct schedule *s, struct round *round, bool *more,
     struct err *err);
 void travel_resync(struct schedule *s);

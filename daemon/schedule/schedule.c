@@ -135,16 +135,30 @@ hold(struct schedule *s, struct round *round, struct reminder *r,
 	round_take(round, r, event);
 }
 
-/* Its moment has come for the first time, or what held it has ended. */
-static void
-ring(struct schedule *s, struct round *round, struct reminder *r)
+/* When it should have rung, if caught says whether another occurrence of its
+ * series is at hand than when it was to wake. */
+static int64_t
+rings_since(const struct reminder *r, bool caught)
 {
-	bool held = r->state == STATE_RINGING;
-	enum schedule_event event = held ? EVENT_MAX : EVENT_RINGING;
-	int64_t moment = r->ring.epoch < r->wake ? r->ring.epoch : r->wake;
+	if (caught && r->state != STATE_SNOOZED)
+		return r->due.epoch;
+	return r->ring.epoch < r->wake ? r->ring.epoch : r->wake;
+}
+
+/* Its moment has come for the first time (caught: that of another occurrence of
+ * its series), or what held it has ended. */
+static void
+ring(struct schedule *s, struct round *round, struct reminder *r, bool caught)
+{
+	bool rang = r->state == STATE_RINGING, held = rang && cycle_held(r);
+	enum schedule_event event = rang && !caught ? EVENT_MAX :
+	    EVENT_RINGING;
+	bool late = round->now - rings_since(r, caught) > LATE;
 	bool brief = s->brief_now || round->now / 60 == s->brief_minute;
 	const struct standing *p;
 
+	if (cycle_waits(r))
+		s->waiting = WAITING_UNKNOWN;
 	if (round_holds(round, r)) {
 		hold(s, round, r, event);
 		return;
@@ -157,8 +171,8 @@ ring(struct schedule *s, struct round *round, struct reminder *r)
 		r->shown++;
 	}
 	/* What was held comes together at the end, as what comes late does. */
-	schedule_wish(s, r, WISH_STAND, !r->urgent &&
-	    (brief || held || round->now - moment > LATE));
+	schedule_wish(s, r, rang && caught ? WISH_ANEW : WISH_STAND,
+	    !r->urgent && (brief || held || late));
 	round_take(round, r, event);
 }
 
@@ -214,6 +228,32 @@ step(struct schedule *s, struct round *round, struct reminder *r,
 	return true;
 }
 
+static bool
+wake_up(struct schedule *s, struct round *round, struct reminder *r,
+    struct err *err)
+{
+	bool caught;
+
+	/* By the clock of before the journey it would ring too early. */
+	if (s->travel.under_way && travel_derive(s, round->now, r) &&
+	    r->wake > round->now) {
+		round_take(round, r, EVENT_MAX);
+		return true;
+	}
+	caught = series_catch_up(s, round->now, r);
+	if (r->state != STATE_RINGING || cycle_held(r) || caught) {
+		ring(s, round, r, caught);
+		return true;
+	}
+	/* It woke for an occurrence that is another one by now. */
+	if (cycle_waits(r)) {
+		cycle_wait(r);
+		round_take(round, r, EVENT_MAX);
+		return true;
+	}
+	return step(s, round, r, err);
+}
+
 /* *more: the batch was full, there may be others. */
 static bool
 take_due(struct schedule *s, struct round *round, bool *more,
@@ -229,17 +269,8 @@ take_due(struct schedule *s, struct round *round, bool *more,
 	if (!store_due(s->store, round->now, (int64_t)round->budget, &rs, err))
 		return false;
 	*more = rs.n == round->budget;
-	for (i = 0; i < rs.n && ok; i++) {
-		struct reminder *r = &rs.v[i];
-
-		if (s->travel.under_way && travel_derive(s, r) &&
-		    r->wake > round->now)
-			round_take(round, r, EVENT_MAX);
-		else if (r->state != STATE_RINGING || cycle_held(r))
-			ring(s, round, r);
-		else
-			ok = step(s, round, r, err);
-	}
+	for (i = 0; i < rs.n && ok; i++)
+		ok = wake_up(s, round, &rs.v[i], err);
 	reminders_clear(&rs);
 	return ok;
 }
@@ -305,8 +336,9 @@ run(struct schedule *s, struct round *round, struct err *err)
 static bool
 shows_at(const struct schedule *s, const struct reminder *r, bool quiet)
 {
+	bool anew = r->next != 0 && r->next <= r->wake;
 	bool away = r->state == STATE_RINGING && !cycle_held(r) &&
-	    cycle_last(s->options, r);
+	    cycle_last(s->options, r) && !anew;
 
 	return !away && (r->urgent || !quiet);
 }
@@ -412,6 +444,9 @@ schedule_run(struct schedule *s, int64_t now, struct err *err)
 	};
 	bool ok;
 
+	/* The clock was set back: what rings goes on ringing from there. */
+	if (s->ran_at - now > LATE)
+		sweep_start(s, SWEEP_BACK | SWEEP_HELD);
 	s->ran_at = now;
 	if (!s->started) {
 		s->started = true;

@@ -254,6 +254,8 @@ show_single(struct schedule *s, int64_t now, int64_t id)
 	/* What can't be read now is tried again at its next raise. */
 	if (!store_reminder_get(s->store, id, &r, NULL))
 		return;
+	/* What a series has come to is shown before it is written. */
+	series_catch_up(s, now, &r);
 	screen_single(s, now, &r, &p);
 	ids = mem_new(1, sizeof *ids);
 	*ids = id;

@@ -55,6 +55,21 @@ hold(struct round *round, struct reminder *r)
 	round_take(round, r, EVENT_MAX);
 }
 
+/* Nothing holds it any longer. Its pop-up is shown, or stays as it is unless it
+ * is another occurrence that rings. */
+static void
+release(struct schedule *s, struct round *round, struct reminder *r,
+    bool shows)
+{
+	bool caught = series_catch_up(s, round->now, r);
+
+	cycle_begin(s->options, r, round->at);
+	if (shows || caught)
+		schedule_wish(s, r, caught ? WISH_ANEW : WISH_STAND,
+		    !r->urgent);
+	round_take(round, r, caught ? EVENT_RINGING : EVENT_MAX);
+}
+
 /* Undone a moment ago, or held as it should be. */
 static bool
 held_rightly(const struct round *round, const struct reminder *r)
@@ -70,10 +85,8 @@ visit_held(struct schedule *s, struct round *round, struct reminder *r)
 		unmark(round, r);
 	else if (round_holds(round, r))
 		hold(round, r);
-	else {
-		cycle_begin(s->options, r, round->at);
-		show(s, round, r, !r->urgent);
-	}
+	else
+		release(s, round, r, true);
 }
 
 /* It stood when pop-ups began to be held: only its cycle is. */
@@ -83,11 +96,11 @@ visit_standing(struct schedule *s, struct round *round, struct reminder *r)
 	if (!(s->sweep & SWEEP_HELD) || !cycle_held(r) ||
 	    r->wake <= round->now || held_rightly(round, r))
 		return;
-	if (round_holds(round, r))
+	if (round_holds(round, r)) {
 		cycle_hold(r, round->quiet);
-	else
-		cycle_begin(s->options, r, round->at);
-	round_take(round, r, EVENT_MAX);
+		round_take(round, r, EVENT_MAX);
+	} else
+		release(s, round, r, false);
 }
 
 /* In the middle of its cycle, and nothing of it stands. */
@@ -102,6 +115,23 @@ visit_lost(struct schedule *s, struct round *round, struct reminder *r)
 		cycle_go_on(s->options, r, round->at);
 		show(s, round, r, false);
 	}
+}
+
+/* The clock was set back: the next step of its cycle comes no later from now
+ * than it ever would. Whether it had to be put right. */
+static bool
+turn_back(struct schedule *s, struct round *round, struct reminder *r)
+{
+	struct reminder from_now = *r;
+
+	if (!(s->sweep & SWEEP_BACK) || cycle_held(r) || cycle_waits(r))
+		return false;
+	cycle_go_on(s->options, &from_now, round->now);
+	if (r->wake <= from_now.wake)
+		return false;
+	r->wake = from_now.wake;
+	r->rang_at = from_now.rang_at;
+	return true;
 }
 
 /* It has its place in this burst already. */
@@ -119,9 +149,11 @@ wished(const struct schedule *s, int64_t id)
 static void
 visit(struct schedule *s, struct round *round, struct reminder *r)
 {
+	bool turned = turn_back(s, round, r);
+
 	if (wished(s, r->id))
-		return;
-	if (screen_find(s, r->id) != NULL)
+		;
+	else if (screen_find(s, r->id) != NULL)
 		visit_standing(s, round, r);
 	else if (r->wake <= round->now)
 		;	/* due: the run takes it */
@@ -131,6 +163,9 @@ visit(struct schedule *s, struct round *round, struct reminder *r)
 		visit_held(s, round, r);
 	else
 		visit_lost(s, round, r);
+	/* Unless it was taken over above. */
+	if (turned && r->id != 0)
+		round_take(round, r, EVENT_MAX);
 }
 
 static void

@@ -49,7 +49,7 @@ wake_of(const struct reminder *r, const struct reminder *before)
  * end of a snooze, and the next occurrence. Whether anything did.
  */
 bool
-travel_derive(struct schedule *s, struct reminder *r)
+travel_derive(struct schedule *s, int64_t now, struct reminder *r)
 {
 	const struct reminder before = *r;	/* its numbers */
 
@@ -60,9 +60,10 @@ travel_derive(struct schedule *s, struct reminder *r)
 	derive(s->zone, &r->ring);
 	if (r->state != STATE_SCHEDULED)
 		r->due = before.due;
-	if (r->state == STATE_RINGING) {
+	if (r->state == STATE_RINGING)
 		r->ring = before.ring;
-		r->wake = before.wake;
+	series_rederive(s, now, &before, r);
+	if (r->state == STATE_RINGING) {
 		if (r->next != before.next)
 			cycle_next_changed(s->options, r);
 	} else {
@@ -95,7 +96,7 @@ derive_batch(struct schedule *s, struct round *round, bool *all,
 		int64_t ring = r->ring.epoch;
 
 		t->after = r->id;
-		if (!travel_derive(s, r))
+		if (!travel_derive(s, round->now, r))
 			continue;
 		t->moved++;
 		if (matters(r) && r->ring.epoch != ring)

@@ -16,6 +16,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "conf/zoneinfo.h"
 #include "schedule/inside.h"
 #include "time/span.h"
 
@@ -213,12 +214,27 @@ add_time(const struct schedule *s, struct buf *b, int64_t t, int64_t now)
 	buf_addf(b, "%02d:%02d", c.hour, c.minute);
 }
 
+/* Its due on the wall of its own zone. That of a series is the time that its
+ * rule says: in a gap the wall shows another one. */
+static struct civil
+their_time(const struct reminder *r)
+{
+	struct zone *z = r->every == NULL ? NULL :
+	    zoneinfo_load(r->zone, NULL);
+	struct civil c = z == NULL ? r->due.local :
+	    zone_civil(z, r->due.epoch);
+
+	zone_free(z);
+	return c;
+}
+
 /* "due Tue 09:00 · 1 d ago", when that is not simply now. */
 static char *
 due_line(const struct schedule *s, const struct reminder *r, int64_t now)
 {
 	char span[SPAN_TEXT];
 	struct buf b = {0};
+	struct civil c;
 
 	if (r->due.epoch <= now && now - r->due.epoch <= LATE &&
 	    r->zone == NULL)
@@ -226,11 +242,37 @@ due_line(const struct schedule *s, const struct reminder *r, int64_t now)
 	buf_adds(&b, "due ");
 	add_time(s, &b, r->due.epoch, now);
 	/* Where they are: their own clock, as it was agreed on. */
-	if (r->zone != NULL && r->due.wall)
-		buf_addf(&b, " (%02d:%02d in %s)", r->due.local.hour,
-		    r->due.local.minute, r->zone);
+	if (r->zone != NULL && r->due.wall) {
+		c = their_time(r);
+		buf_addf(&b, " (%02d:%02d in %s)", c.hour, c.minute, r->zone);
+	}
 	if (now - r->due.epoch > LATE)
 		buf_addf(&b, " · %s", span_relative(r->due.epoch, now, span));
+	return buf_take(&b);
+}
+
+/* "every weekday; the 3 before it were missed", when some were. */
+static char *
+missed_line(const struct reminder *r)
+{
+	struct recur recur;
+	struct buf words = {0}, b = {0};
+	char *rule = NULL;
+
+	if (r->every == NULL || r->missed <= 0)
+		return NULL;
+	if (recur_parse(r->every, &recur, NULL)) {
+		every_words(&recur, &r->anchor, &words);
+		rule = buf_take(&words);
+	}
+	/* A rule that words can't say would tell nobody anything. */
+	if (rule != NULL && strncmp(rule, "RRULE:", 6) != 0)
+		buf_addf(&b, "every %s; ", rule);
+	free(rule);
+	if (r->missed == 1)
+		buf_adds(&b, "the one before it was missed");
+	else
+		buf_addf(&b, "the %d before it were missed", r->missed);
 	return buf_take(&b);
 }
 
@@ -286,8 +328,10 @@ wording_single(struct schedule *s, int64_t now, const struct reminder *r,
 		add_line(p, prefixed("They need: ", r->need));
 	if (full && cut)
 		add_line(p, prefixed("", r->text));
-	if (s->options->privacy != PRIVACY_NONE)
+	if (s->options->privacy != PRIVACY_NONE) {
 		add_line(p, due_line(s, r, now));
+		add_line(p, missed_line(r));
+	}
 	add_action(p, "default", "Open");
 	add_action(p, "done", "Done");
 	add_action(p, "later", "Later");
@@ -331,8 +375,10 @@ wording_merged(struct schedule *s, int64_t now, const int64_t *ids, size_t n,
 	for (i = 0; i < n && rs.n < RANKED; i++) {
 		struct reminder r = {0};
 
-		if (store_reminder_get(s->store, ids[i], &r, NULL))
-			reminders_take(&rs, &r);
+		if (!store_reminder_get(s->store, ids[i], &r, NULL))
+			continue;
+		series_catch_up(s, now, &r);
+		reminders_take(&rs, &r);
 	}
 	if (rs.n > 1)
 		qsort(rs.v, rs.n, sizeof *rs.v, compare_rank);

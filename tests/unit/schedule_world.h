@@ -44,6 +44,8 @@ struct world {
 	int details;			/* times it was opened */
 	int64_t detail;			/* for what, last */
 	int events[EVENT_MAX];
+	void (*on_event)(struct world *w, enum schedule_event ev, int64_t id,
+	    const struct reminder *r);	/* NULL: only counted */
 	int tested;			/* 0 not yet, 1 shown, -1 failed */
 };
 
@@ -142,9 +144,9 @@ world_event(void *arg, enum schedule_event ev, int64_t id,
 {
 	struct world *w = arg;
 
-	(void)id;
-	(void)r;
 	w->events[ev]++;
+	if (w->on_event != NULL)
+		w->on_event(w, ev, id, r);
 }
 
 static inline void
@@ -582,7 +584,7 @@ look(struct world *w, int64_t id)
 
 		reminder_clear(&r);
 		numbers.text = numbers.need = numbers.zone = NULL;
-		numbers.note = NULL;
+		numbers.note = numbers.every = NULL;
 		numbers.with = NULL;
 		numbers.with_n = 0;
 		return numbers;

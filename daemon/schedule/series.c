@@ -1,0 +1,353 @@
+/*
+ * Series: one reminder, whose due is that of the occurrence at hand, and next
+ * the instant of the one after it. Done or skipped, it goes on to the next;
+ * left alone until that has come as well, it is caught up: the occurrence at
+ * hand becomes the latest one, which rings, and those passed over are counted.
+ *
+ * Everybody who looks at a series catches it up first. From there on next
+ * lies in the future or is 0, which is what all of this relies on.
+ *
+ * The rule stands on the wall of the reminder's zone, or of the traveller's.
+ * slot says where on it: the next occurrence is looked for by slot, so that no
+ * local date rings twice when the zone changes. A rule that goes by hours or
+ * minutes is looked for by the instant instead: its wall goes back in a fold.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "conf/zoneinfo.h"
+#include "schedule/inside.h"
+
+enum { DAY = 24 * 60 * 60 };
+
+/* A rule and the wall it stands on. */
+struct rule {
+	struct recur recur;
+	const struct zone *zone;
+	struct zone *loaded;	/* zone, if it is not the traveller's */
+};
+
+/* ----------------------------------------------------------- the rule -- */
+
+/* The zone of the reminder; the traveller's when it has none, or it can't be
+ * read. *loaded is for the caller to free. */
+static const struct zone *
+wall_of(struct schedule *s, const struct reminder *r, struct zone **loaded)
+{
+	struct err why = {0};
+
+	*loaded = r->zone == NULL ? NULL : zoneinfo_load(r->zone, &why);
+	if (*loaded != NULL)
+		return *loaded;
+	if (r->zone != NULL && strcmp(s->zone_lost, r->zone) != 0) {
+		snprintf(s->zone_lost, sizeof s->zone_lost, "%s", r->zone);
+		log_error("%s; until then what recurs in it goes by the clock "
+		    "here", why.message);
+	}
+	return s->zone;
+}
+
+static bool
+rule_open(struct schedule *s, const struct reminder *r, struct rule *rule,
+    struct err *err)
+{
+	struct err why = {0};
+
+	*rule = (struct rule){0};
+	if (!recur_parse(r->every, &rule->recur, &why))
+		return err_set(err, ERR_STORAGE,
+		    "the rule of %" PRId64 ", %s, can't be read: %s", r->id,
+		    r->every, why.message);
+	rule->zone = wall_of(s, r, &rule->loaded);
+	return true;
+}
+
+static void
+rule_close(struct rule *rule)
+{
+	zone_free(rule->loaded);
+}
+
+static bool
+after_done(const struct rule *rule)
+{
+	return rule->recur.kind == RECUR_AFTER_DONE;
+}
+
+static bool
+subdaily(const struct rule *rule)
+{
+	return !after_done(rule) && rrule_subdaily(&rule->recur.rule);
+}
+
+static int64_t
+later(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* The instant that every occurrence behind the one at hand comes after. That
+ * may have been moved: then its due says nothing. */
+static int64_t
+at_hand(const struct rule *rule, const struct reminder *r)
+{
+	if (!subdaily(rule))
+		return zone_instant(rule->zone, &r->slot, NULL);
+	return r->next != 0 ? r->next - 1 : r->due.epoch;
+}
+
+/* The first occurrence behind the one at hand and strictly after a moment. */
+static bool
+find_next(const struct rule *rule, const struct reminder *r, int64_t after,
+    struct occurrence *out)
+{
+	return !after_done(rule) && recur_next(&rule->recur, &r->anchor,
+	    rule->zone, &r->slot, after, out) == RRULE_FOUND;
+}
+
+static int64_t
+next_after(const struct rule *rule, const struct reminder *r, int64_t after)
+{
+	struct occurrence next;
+
+	return find_next(rule, r, after, &next) ? next.epoch : 0;
+}
+
+/* ----------------------------------------------- the occurrence at hand -- */
+
+/* This occurrence is at hand, and due what the rule says. A snooze goes on: it
+ * hides whatever is at hand. */
+static void
+take(struct reminder *r, const struct occurrence *o)
+{
+	r->slot = o->slot;
+	r->due = (struct moment){o->epoch, true, o->slot};
+	if (r->state != STATE_SNOOZED)
+		r->ring = r->due;
+}
+
+static bool
+moved_alone(const struct reminder *r)
+{
+	return civil_compare(&r->due.local, &r->slot) != 0;
+}
+
+/* The same instant, on the wall of the rule. */
+static struct moment
+on_wall(const struct rule *rule, const struct moment *m)
+{
+	return (struct moment){m->epoch, true,
+	    zone_civil(rule->zone, m->epoch)};
+}
+
+/* A new series, or another rule: due, ring, anchor and slot are set. Sets next.
+ * False: the rule can't be read. */
+bool
+series_begin(struct schedule *s, struct reminder *r, struct err *err)
+{
+	bool together = r->ring.epoch == r->due.epoch;
+	struct rule rule;
+
+	r->next = 0;
+	if (r->every == NULL)
+		return true;
+	if (!rule_open(s, r, &rule, err))
+		return false;
+	r->due = on_wall(&rule, &r->due);
+	/* In a gap the wall never shows what the rule says. */
+	if (zone_instant(rule.zone, &r->slot, NULL) == r->due.epoch)
+		r->due.local = r->slot;
+	if (together)
+		r->ring = r->due;
+	r->next = next_after(&rule, r, at_hand(&rule, r));
+	rule_close(&rule);
+	return true;
+}
+
+/*
+ * Catch up with now: whether another occurrence is at hand than before. Wake,
+ * and what rings, are for the caller to put right. A rule that can't be read
+ * stays at its occurrence, and is told by whatever a person does to it.
+ */
+bool
+series_catch_up(struct schedule *s, int64_t now, struct reminder *r)
+{
+	struct occurrence latest;
+	struct err why = {0};
+	struct rule rule;
+	int passed;
+	bool caught;
+
+	if (r->every == NULL || r->next == 0 || r->next > now ||
+	    !reminder_open(r))
+		return false;
+	if (!rule_open(s, r, &rule, &why)) {
+		log_error("%s", why.message);
+		r->next = 0;
+		return false;
+	}
+	caught = recur_latest(&rule.recur, &r->anchor, rule.zone, &r->slot,
+	    at_hand(&rule, r), now, &latest, &passed);
+	if (caught) {
+		take(r, &latest);
+		r->missed += passed;
+	}
+	r->next = next_after(&rule, r, now);
+	rule_close(&rule);
+	return caught;
+}
+
+/* The occurrence at hand was answered. *on: the next one is at hand and
+ * scheduled; otherwise there was none, and r is as it was. */
+bool
+series_advance(struct schedule *s, int64_t now, struct reminder *r, bool *on,
+    struct err *err)
+{
+	struct occurrence o;
+	struct rule rule;
+
+	if (!rule_open(s, r, &rule, err))
+		return false;
+	*on = true;
+	if (after_done(&rule))
+		recur_after_done(&rule.recur, &r->slot, rule.zone, now, &o);
+	else
+		*on = find_next(&rule, r, later(at_hand(&rule, r), now), &o);
+	if (*on) {
+		r->state = STATE_SCHEDULED;
+		take(r, &o);
+		r->next = next_after(&rule, r, o.epoch);
+		r->wake = r->ring.epoch;
+		r->missed = 0;
+	}
+	rule_close(&rule);
+	return true;
+}
+
+/* ------------------------------------------------------------- moving -- */
+
+/* Moved there, it still comes before the next one, and no date rings twice
+ * that would not by the rule. */
+static bool
+keeps_off_next(const struct rule *rule, const struct reminder *r,
+    int64_t due, struct err *err)
+{
+	struct civil next = zone_civil(rule->zone, r->next);
+	struct civil to = zone_civil(rule->zone, due);
+	bool daily = civil_seconds(&next) - civil_seconds(&r->slot) >= DAY;
+	char text[WHEN_TEXT];
+
+	if (r->next == 0 ||
+	    (due < r->next && !(daily && civil_same_day(&to, &next))))
+		return true;
+	return err_set(err, ERR_IMPOSSIBLE,
+	    "%" PRId64 " comes on %s anyway; to leave this one out: "
+	    "rapportctl skip %" PRId64, r->id,
+	    when_format(r->next, rule->zone, text), r->id);
+}
+
+/* Move the occurrence at hand alone. Next is looked up anew: a person may have
+ * chosen another zone. */
+bool
+series_move(struct schedule *s, int64_t now, struct reminder *r,
+    const struct moment *due, const struct moment *ring, struct err *err)
+{
+	struct rule rule;
+	bool ok;
+
+	if (!rule_open(s, r, &rule, err))
+		return false;
+	r->next = next_after(&rule, r,
+	    later(zone_instant(rule.zone, &r->slot, NULL), now));
+	ok = keeps_off_next(&rule, r, due->epoch, err);
+	r->due = on_wall(&rule, due);
+	r->ring = on_wall(&rule, ring);
+	rule_close(&rule);
+	return ok;
+}
+
+/* -------------------------------------------------------- another rule -- */
+
+/* It recurs by another rule, on the wall of its zone, which is set already: see
+ * schedule_recur. r was caught up. Sets next. */
+bool
+series_replace(struct schedule *s, struct reminder *r,
+    const struct series *series, bool keep, struct err *err)
+{
+	struct buf text = {0};
+	struct rule rule;
+
+	recur_format(&series->recur, &text);
+	free(r->every);
+	r->every = buf_take(&text);
+	r->anchor = series->anchor;
+	if (!keep) {
+		take(r, &series->first);
+		return series_begin(s, r, err);
+	}
+	if (!rule_open(s, r, &rule, err))
+		return false;
+	r->due = on_wall(&rule, &r->due);
+	if (r->ring.wall)
+		r->ring = on_wall(&rule, &r->ring);
+	r->slot = r->due.local;
+	r->next = after_done(&rule) ? 0 : series->first.epoch;
+	rule_close(&rule);
+	return true;
+}
+
+/* --------------------------------------------------------- another wall -- */
+
+/* Whether the wall shows what it did at the moment that it was due. */
+static bool
+same_wall(const struct rule *rule, const struct reminder *r)
+{
+	struct civil c = zone_civil(rule->zone, r->due.epoch);
+
+	return civil_compare(&c, &r->due.local) == 0;
+}
+
+/* By hours or minutes it rings whenever the wall shows such a time: on another
+ * wall the one at hand is another one. */
+static void
+take_anew(const struct rule *rule, int64_t now, struct reminder *r)
+{
+	struct occurrence o;
+
+	if (r->state == STATE_SCHEDULED && r->due.epoch > now &&
+	    !moved_alone(r) && find_next(rule, r, now, &o))
+		take(r, &o);
+}
+
+/*
+ * The traveller's wall may show another time than before, and due and ring were
+ * derived anew: so is next, for which the slot counts as ever. But for hours
+ * and minutes the instants do, in a fold too, as long as it is the same wall.
+ */
+void
+series_rederive(struct schedule *s, int64_t now,
+    const struct reminder *before, struct reminder *r)
+{
+	struct err why = {0};
+	struct rule rule;
+
+	if (r->every == NULL)
+		return;
+	if (!rule_open(s, r, &rule, &why)) {
+		log_error("%s", why.message);
+		return;
+	}
+	if (subdaily(&rule) && same_wall(&rule, before)) {
+		r->due = before->due;
+		r->ring = before->ring;
+	} else {
+		if (subdaily(&rule))
+			take_anew(&rule, now, r);
+		r->next = 0;
+		r->next = next_after(&rule, r, at_hand(&rule, r));
+	}
+	rule_close(&rule);
+}
