@@ -2,7 +2,8 @@
 #include "time/amount.h"
 
 enum unit {
-	SECOND, MINUTE, HOUR, DAY, WEEK, FORTNIGHT, MONTH, QUARTER, YEAR, UNIT_MAX
+	SECOND, MINUTE, HOUR, DAY, WEEK, FORTNIGHT, MONTH, QUARTER, YEAR,
+	UNIT_MAX
 };
 
 /* How many seconds, days or months one is. */
@@ -48,8 +49,8 @@ const struct meaning amount_counts[] = {
  * whole numbers. */
 #define PARTS 10000
 
-/* "2", "1.5", "two", "a couple of", "half an", "a quarter of an"; does not look at the unit.
- * Returns how many tokens it takes, 0 when it is no count. */
+/* "2", "1.5", "two", "a couple of", "half an", "a quarter of an"; does not look
+ * at the unit. Returns how many tokens it takes, 0 when it is no count. */
 static size_t
 peek_count(const struct cursor *c, int64_t *parts)
 {

@@ -294,7 +294,6 @@ struct ordinals {
 	int n;			/* how many were said */
 	int value;		/* the one said last: -1 is the last */
 	bool the;
-	bool bare;		/* a number without "th" is among them */
 };
 
 /* A number that is followed by nothing that it could count or belong to. */
@@ -318,7 +317,9 @@ static size_t
 peek_ordinal_or_number(const struct cursor *c, size_t n, bool bare, int *value)
 {
 	size_t length = peek_ordinal_value(c, n, value);
-	bool dot = is_sign(c, n + 1, '.');
+	/* But "24.12." is one date. */
+	bool dot = is_sign(c, n + 1, '.') &&
+	    !(is_number(c, n + 2) && peek(c, n + 2)->glued);
 
 	if (length > 0 || !bare || !is_number(c, n) || peek(c, n)->digits > 2 ||
 	    !(dot || is_bare_number(c, n)))
@@ -337,7 +338,7 @@ peek_ordinals(const struct cursor *c, size_t n, bool bare, struct ordinals *o)
 	size_t start = n, next = n, length;
 	int value;
 
-	*o = (struct ordinals){ .bare = bare };
+	*o = (struct ordinals){0};
 	for (;;) {
 		size_t at = next + is_word(c, next, "the");
 
@@ -359,86 +360,102 @@ peek_ordinals(const struct cursor *c, size_t n, bool bare, struct ordinals *o)
 	return n - start;
 }
 
-/* Several dates are one rule when they differ in their days only, or in their
- * months only. */
-static bool
-merge_nth(struct spoken *s, const struct ordinals *o, enum nth_of nth_of,
-    unsigned weekdays, unsigned months)
-{
-	bool same_days = s->nth == o->front && s->nth_back == o->back;
-	bool same_names = s->weekdays == weekdays;
+/* Days as they are named at once: "the 1st and 3rd monday of june". */
+struct named {
+	struct ordinals o;
+	enum nth_of nth_of;
+	unsigned weekdays, months;
+	bool of_year;
+	bool scoped;		/* it was said what they are days of */
+};
 
-	if (s->nth_of != nth_of || s->of_year ||
-	    (s->months != months) + !same_days + !same_names > 1)
+/* Several such names are one rule when they differ in one thing only: their
+ * numbers, their weekdays or their months. */
+static bool
+merge(struct spoken *s, const struct named *d)
+{
+	bool other_days = s->nth != d->o.front || s->nth_back != d->o.back;
+	bool other_names = s->weekdays != d->weekdays;
+	bool other_months = s->months != d->months;
+
+	if (s->nth_of != d->nth_of || s->of_year != d->of_year ||
+	    (s->months == 0) != (d->months == 0) ||
+	    other_days + other_names + other_months > 1)
 		return false;
-	s->months |= months;
-	s->nth |= o->front;
-	s->nth_back |= o->back;
-	s->weekdays |= weekdays;
+	s->months |= d->months;
+	s->nth |= d->o.front;
+	s->nth_back |= d->o.back;
+	s->weekdays |= d->weekdays;
 	return true;
 }
 
+/* Take what was read from the token start on. */
 static enum outcome
-take_nth(struct rule_parser *q, const struct ordinals *o, enum nth_of nth_of,
-    unsigned weekdays, unsigned months, size_t n)
+take_named(struct rule_parser *q, const struct named *d, size_t start)
 {
 	struct spoken *s = &q->s;
+	bool again = q->given & RULE_NTH;
 
-	if (q->given & RULE_NTH) {
-		if (!merge_nth(s, o, nth_of, weekdays, months))
-			return wrong_two(q, 0);
-		q->surely_days = true;
-		return take(q, RULE_NTH, n);
+	/* "december on the 24th", but not "december on the 24th of june". */
+	if (again ? !merge(s, d) : s->months != 0 && (d->months != 0 ||
+	    d->of_year)) {
+		q->p.c.at = start;
+		return wrong_two(q, 0);
 	}
-	if (s->weekdays != 0 && (nth_of != NTH_DAY || !o->the || o->n > 1 ||
-	    q->last != RULE_WEEKDAYS))
+	/* "friday the 13th". */
+	if (!again && s->weekdays != 0 && (d->nth_of != NTH_DAY ||
+	    !d->o.the || d->o.n > 1 || q->last != RULE_WEEKDAYS)) {
+		q->p.c.at = start;
 		return wrong(&q->p.c, 0, "\"%s\" and another day: which of the "
 		    "two?", QUOTED(&q->p, 0));
-	s->nth_of = nth_of;
-	s->nth = o->front;
-	s->nth_back = o->back;
-	s->weekdays |= weekdays;
-	s->months |= months;
-	q->surely_days = o->the || o->n > 1 || o->back != 0;
-	q->nth_at = q->p.c.at;
-	return take(q, RULE_NTH, n);
+	}
+	if (!again) {
+		s->nth_of = d->nth_of;
+		s->nth = d->o.front;
+		s->nth_back = d->o.back;
+		s->of_year = d->of_year;
+		s->weekdays |= d->weekdays;
+		s->months |= d->months;
+		q->nth_at = start;
+	}
+	q->surely_days |= again || d->o.the || d->o.n > 1;
+	q->scoped |= d->scoped;
+	return take(q, RULE_NTH, 0);
 }
 
-/* "of the quarter": its first month or its last, as its days count. */
+/* "of the quarter": of its first month, or its last when the days count from
+ * the end. */
 static enum outcome
-take_quarter(struct rule_parser *q, size_t n)
+read_of_quarter(struct rule_parser *q, size_t n, struct named *d)
 {
-	if (q->s.nth != 0 && q->s.nth_back != 0)
+	if (d->o.front != 0 && d->o.back != 0)
 		return wrong(&q->p.c, 0, "days from both ends of a quarter: "
 		    "make two reminders of it");
-	if (q->s.nth_of == NTH_DAY && (q->s.nth & ~(uint64_t)2) != 0 &&
-	    (int)(63 - __builtin_clzll(q->s.nth)) > 28)
+	if (d->nth_of == NTH_DAY && d->o.front >> 29 != 0)
 		return wrong(&q->p.c, 0, "\"%s\": say the dates",
 		    QUOTED(&q->p, 0));
-	q->s.months = q->s.nth != 0 ? 1u << 1 | 1u << 4 | 1u << 7 | 1u << 10
+	d->months = d->o.front != 0 ? 1u << 1 | 1u << 4 | 1u << 7 | 1u << 10
 	    : 1u << 3 | 1u << 6 | 1u << 9 | 1u << 12;
-	q->scoped = true;
 	q->p.c.at += n;
 	return READ;
 }
 
 /* "of the year": of days only its first and its last are said so. */
 static enum outcome
-take_year(struct rule_parser *q, size_t n)
+read_of_year(struct rule_parser *q, size_t n, struct named *d)
 {
-	struct spoken *s = &q->s;
+	bool first = d->o.front == 2;
 
-	if (s->nth_of == NTH_WORKDAY || (s->nth_of == NTH_DAY &&
-	    (s->nth | s->nth_back) != 2))
+	if (d->nth_of == NTH_WORKDAY || (d->nth_of == NTH_DAY &&
+	    (d->o.front | d->o.back) != 2))
 		return wrong(&q->p.c, 0, "\"%s\": say the date, such as \"24 "
 		    "dec\"", QUOTED(&q->p, 0));
-	if (s->nth_of == NTH_DAY) {
-		s->months = s->nth != 0 ? 1u << 1 : 1u << 12;
-		s->nth = s->nth != 0 ? 1ull << 1 : 1ull << 31;
-		s->nth_back = 0;
-	} else
-		s->of_year = true;
-	q->scoped = true;
+	d->of_year = d->nth_of == NTH_WEEKDAY;
+	if (!d->of_year) {
+		d->months = first ? 1u << 1 : 1u << 12;
+		d->o.front = first ? 1ull << 1 : 1ull << 31;
+		d->o.back = 0;
+	}
 	q->p.c.at += n;
 	return READ;
 }
@@ -446,43 +463,39 @@ take_year(struct rule_parser *q, size_t n)
 /* Behind an ordinal and what it counts: "of the month", "in november", "of
  * every 3 months". */
 static enum outcome
-read_of(struct rule_parser *q)
+read_of(struct rule_parser *q, struct named *d)
 {
 	struct cursor *c = &q->p.c;
 	size_t n = 1, length;
-	unsigned months;
-	int period;
+	bool every;
 
 	if (!is_word(c, 0, "of") && !is_word(c, 0, "in"))
 		return NOT_MINE;
-	length = peek_months(c, 1, &months);
+	d->scoped = true;
+	length = peek_months(c, 1, &d->months);
 	if (length > 0) {
-		q->s.months |= months;
-		q->scoped = true;
 		c->at += 1 + length;
 		return READ;
 	}
-	n += is_word(c, n, "the") || is_word(c, n, "each") ||
-	    is_word(c, n, "every") || is_word(c, n, "a") ||
+	every = is_word(c, n, "each") || is_word(c, n, "every");
+	n += every || is_word(c, n, "the") || is_word(c, n, "a") ||
 	    is_word(c, n, "any");
-	period = meaning_of(c, n, words_periods);
-	switch (period) {
+	switch (meaning_of(c, n, words_periods)) {
 	case PERIOD_MONTH:
-		q->scoped = true;
 		c->at += n + 1;
 		return READ;
 	case PERIOD_QUARTER:
-		return take_quarter(q, n + 1);
+		return read_of_quarter(q, n + 1, d);
 	case PERIOD_YEAR:
-		return take_year(q, n + 1);
+		return read_of_year(q, n + 1, d);
 	default:
 		break;
 	}
-	if (is_word(c, n - 1, "every") || is_word(c, n - 1, "each")) {
+	if (every) {
 		c->at += n;
-		q->scoped = true;
 		return read_rule_period(q);
 	}
+	d->scoped = false;
 	/* "in the morning". */
 	if (is_word(c, 0, "in"))
 		return NOT_MINE;
@@ -491,8 +504,8 @@ read_of(struct rule_parser *q)
 	    QUOTED(&q->p, 0));
 }
 
-/* "3rd week", "second month": how often. "2nd day" too, unless it is the
- * month's. */
+/* "3rd week", "second month": how often, up to the 99th. "2nd day" too, unless
+ * it is the month's. */
 static size_t
 peek_interval(const struct rule_parser *q, size_t n, const struct ordinals *o,
     int *period)
@@ -500,7 +513,8 @@ peek_interval(const struct rule_parser *q, size_t n, const struct ordinals *o,
 	const struct cursor *c = &q->p.c;
 
 	*period = meaning_of(c, n, words_periods);
-	if (*period < 0 || o->n != 1 || o->value < 2 || o->bare || o->the)
+	if (*period < 0 || o->n != 1 || o->value < 2 || o->value > 99 ||
+	    o->the)
 		return 0;
 	if (*period == PERIOD_DAY && (q->given & RULE_PERIOD ||
 	    is_word(c, n + 1, "of") || is_word(c, n + 1, "in")))
@@ -526,11 +540,25 @@ peek_counted(const struct cursor *c, size_t n, enum nth_of *nth_of,
 }
 
 static enum outcome
-no_such_day(struct rule_parser *q, const char *what)
+no_such_day(struct rule_parser *q, size_t start, const char *what)
 {
+	q->p.c.at = start;
 	wrong(&q->p.c, 0, "\"%s\": no month has so many %s",
 	    QUOTED(&q->p, is_word(&q->p.c, 0, "the")), what);
 	return impossible(&q->p);
+}
+
+/* Whether there are as many in a month, or in a year. */
+static bool
+within_bounds(const struct named *d)
+{
+	static const int most[] = {
+		[NTH_DAY] = 31, [NTH_WEEKDAY] = 5, [NTH_WORKDAY] = 23,
+	};
+	uint64_t all = d->o.front | d->o.back;
+	int max = d->of_year ? 53 : most[d->nth_of];
+
+	return !(all & 1) && all >> (max + 1) == 0;
 }
 
 /* "2nd tuesday of the month", "1st and 15th", "last day of february". */
@@ -538,110 +566,111 @@ static enum outcome
 read_ordinals(struct rule_parser *q)
 {
 	struct cursor *c = &q->p.c;
-	struct ordinals o;
-	enum nth_of nth_of;
-	unsigned weekdays;
-	size_t n = peek_ordinals(c, 0, false, &o), start = c->at;
+	struct named d = {0};
+	size_t n = peek_ordinals(c, 0, false, &d.o), start = c->at;
 	int period;
-	uint64_t all;
 
 	if (n == 0)
 		return NOT_MINE;
-	all = o.front | o.back;
-	if (all & 1)
-		return wrong(c, 0, "\"%s\": days are counted from 1",
-		    QUOTED(&q->p, 0));
 	if (is_word(c, n, "weekend") || is_word(c, n, "weekends"))
 		return ask_weekend(q, n);
-	if (peek_interval(q, n, &o, &period) > 0)
-		return take_period(q, period, o.value, n + 1);
-	n += peek_counted(c, n, &nth_of, &weekdays);
-	if (nth_of == NTH_DAY && all >> 32 != 0)
-		return no_such_day(q, "days");
-	if (take_nth(q, &o, nth_of, weekdays, 0, n) == WRONG)
+	if (peek_interval(q, n, &d.o, &period) > 0)
+		return take_period(q, period, d.o.value, n + 1);
+	c->at += n + peek_counted(c, n, &d.nth_of, &d.weekdays);
+	if (read_of(q, &d) == WRONG)
 		return WRONG;
-	if (read_of(q) == WRONG)
-		return WRONG;
-	if (!q->s.of_year && ((nth_of == NTH_WEEKDAY && all >> 6 != 0) ||
-	    (nth_of == NTH_WORKDAY && all >> 24 != 0))) {
-		c->at = start;
-		return no_such_day(q, "such weekdays");
-	}
-	return READ;
+	if (!within_bounds(&d))
+		return no_such_day(q, start, d.nth_of == NTH_DAY ? "days"
+		    : "of them");
+	return take_named(q, &d, start);
 }
 
 /* "24 dec", "24 and 26 dec", "1st of january", "4. july". */
 static enum outcome
 read_day_month_list(struct rule_parser *q)
 {
-	const struct cursor *c = &q->p.c;
-	struct ordinals o;
-	unsigned months;
-	size_t n = peek_ordinals(c, 0, true, &o), of, length;
+	struct cursor *c = &q->p.c;
+	struct named d = { .scoped = true };
+	size_t n = peek_ordinals(c, 0, true, &d.o), start = c->at, length;
 
 	if (n == 0)
 		return NOT_MINE;
-	of = n + is_word(c, n, "of");
-	length = peek_months(c, of, &months);
+	n += is_word(c, n, "of");
+	length = peek_months(c, n, &d.months);
 	if (length == 0)
 		return NOT_MINE;
-	if (((o.front | o.back) & 1) != 0 || o.front >> 32 != 0)
-		return no_such_day(q, "days");
-	q->scoped = true;
-	return take_nth(q, &o, NTH_DAY, 0, months, of + length);
+	if (!within_bounds(&d))
+		return no_such_day(q, start, "days");
+	c->at += n + length;
+	return take_named(q, &d, start);
+}
+
+/* "end of the month", "start of the year". */
+static enum outcome
+read_edge(struct rule_parser *q)
+{
+	struct cursor *c = &q->p.c;
+	struct named d = { .o = { .n = 1, .the = true } };
+	size_t n = after_the(&q->p, 0), start = c->at;
+
+	if (is_word(c, n, "end"))
+		d.o.back = 2;
+	else if (is_word(c, n, "start") || is_word(c, n, "beginning"))
+		d.o.front = 2;
+	if (d.o.front == d.o.back || !is_word(c, n + 1, "of"))
+		return NOT_MINE;
+	c->at += n + 1;
+	return read_of(q, &d) == WRONG ? WRONG : take_named(q, &d, start);
 }
 
 enum outcome
 read_rule_nth(struct rule_parser *q)
 {
-	struct cursor *c = &q->p.c;
-	size_t n = after_the(&q->p, 0);
 	enum outcome o = read_day_month_list(q);
 
-	if (o != NOT_MINE)
-		return o;
-	/* "end of the month", "start of the year". */
-	if ((is_word(c, n, "end") || is_word(c, n, "start") ||
-	    is_word(c, n, "beginning")) && is_word(c, n + 1, "of")) {
-		bool end = is_word(c, n, "end");
-		struct ordinals edge = { .front = end ? 0 : 2,
-		    .back = end ? 2 : 0, .n = 1, .the = true };
-
-		if (take_nth(q, &edge, NTH_DAY, 0, 0, n + 1) == WRONG)
-			return WRONG;
-		return read_of(q) == WRONG ? WRONG : READ;
-	}
-	return read_ordinals(q);
+	if (o == NOT_MINE)
+		o = read_edge(q);
+	return o == NOT_MINE ? read_ordinals(q) : o;
 }
 
-/* "dec 24", "december the 24th and 26th"; and without a day, "in december",
- * "june to august". */
+/* "dec 24", "december the 24th and 26th". */
+static enum outcome
+read_month_days(struct rule_parser *q)
+{
+	struct cursor *c = &q->p.c;
+	struct named d = { .scoped = true };
+	size_t start = c->at, length = peek_months(c, 0, &d.months);
+	size_t n = peek_ordinals(c, length, true, &d.o);
+
+	n += length;
+	/* "dec 1st friday": the friday is counted, not the day. */
+	if (length == 0 || n == length ||
+	    name_at(c, n, words_weekdays) >= 0 || peek_workday(c, n) > 0)
+		return NOT_MINE;
+	if (!within_bounds(&d))
+		return no_such_day(q, start, "days");
+	c->at += n + is_word(c, n, "day");
+	return take_named(q, &d, start);
+}
+
+/* And without a day: "in december", "june to august". */
 enum outcome
 read_rule_months(struct rule_parser *q)
 {
 	const struct cursor *c = &q->p.c;
 	size_t n = is_word(c, 0, "in") || is_word(c, 0, "of") ||
-	    is_word(c, 0, "during"), length, days;
+	    is_word(c, 0, "during"), length;
 	unsigned months;
-	struct ordinals o;
+	enum outcome o = n == 0 ? read_month_days(q) : NOT_MINE;
 
+	if (o != NOT_MINE)
+		return o;
 	length = peek_months(c, n, &months);
 	if (length == 0)
 		return NOT_MINE;
-	if (n == 0) {
-		days = peek_ordinals(c, length, true, &o);
-		/* "dec 1st friday": the friday is counted, not the day. */
-		if (days > 0 && ((o.front | o.back) & 1 || o.front >> 32 != 0))
-			return no_such_day(q, "days");
-		if (days > 0 && name_at(c, length + days, words_weekdays) < 0 &&
-		    peek_workday(c, length + days) == 0) {
-			q->scoped = true;
-			days += is_word(c, length + days, "day");
-			return take_nth(q, &o, NTH_DAY, 0, months,
-			    length + days);
-		}
-	}
-	q->s.months |= months;
+	if (q->s.months != 0 || q->s.of_year)
+		return wrong_two(q, 0);
+	q->s.months = months;
 	return take(q, RULE_MONTHS, n + length);
 }
 
@@ -650,7 +679,7 @@ enum outcome
 read_rule_date(struct rule_parser *q)
 {
 	struct reading *r = &q->p.r;
-	struct ordinals o = { .n = 1, .the = true };
+	struct named d = { .o = { .n = 1 }, .scoped = true };
 	size_t start = q->p.c.at;
 	enum outcome result;
 
@@ -668,9 +697,9 @@ read_rule_date(struct rule_parser *q)
 		    "once; say \"until %s\" if it ends then", QUOTED(&q->p, 0),
 		    QUOTED(&q->p, 0));
 	}
-	o.front = 1ull << r->day;
-	q->scoped = true;
-	return take_nth(q, &o, NTH_DAY, 0, 1u << r->month, 0);
+	d.o.front = 1ull << r->day;
+	d.months = 1u << r->month;
+	return take_named(q, &d, start);
 }
 
 /* ---- The time of day --------------------------------------------------- */
@@ -703,9 +732,7 @@ take_part(struct rule_parser *q, int part, size_t n)
 	if (part == PART_EOD)
 		return take_clock(q, q->hours->eod * 60, n);
 	q->part = part;
-	q->given |= RULE_PART;
-	q->p.c.at += n;
-	return READ;
+	return take(q, RULE_PART, n);
 }
 
 /* What the forms of moments read as a time of day. */

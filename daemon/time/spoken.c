@@ -367,9 +367,8 @@ clocks_from(const struct rrule *r, const bool meant[SETPOS_MAX + 1],
 
 	for (hour = 0; hour < 24; hour++)
 		for (minute = 0; minute < 60; minute++) {
-			if (!(r->hour >> hour & 1) || !(r->minute >> minute & 1))
-				continue;
-			if (!meant[++i])
+			if (!(r->hour >> hour & 1) ||
+			    !(r->minute >> minute & 1) || !meant[++i])
 				continue;
 			if (s->clocks_n == CLOCKS_MAX)
 				return false;

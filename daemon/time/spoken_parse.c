@@ -88,6 +88,8 @@ read_next(struct rule_parser *q)
 	size_t start = c->at;
 	enum outcome o;
 
+	if (joins && before == 0)
+		return wrong(c, 0, "\"and\" joins nothing here: " EXAMPLES);
 	if (start == c->lexed->n)
 		return joins ? wrong(c, 0, "and what else? " EXAMPLES) : READ;
 	o = read_one_form(q);
@@ -158,8 +160,12 @@ static bool
 ask_which_day(struct rule_parser *q)
 {
 	char text[QUOTE_TEXT];
-	int n = q->s.nth == 0 ? 1 : __builtin_ctzll(q->s.nth);
+	int n;
 
+	if (q->s.nth == 0)
+		return unclear(q, "the last day of what? Say it like \"last "
+		    "day of the month\" or \"last friday of november\"");
+	n = __builtin_ctzll(q->s.nth);
 	lex_quote(q->p.c.lexed, q->nth_at, text);
 	return err_set(q->p.c.err, ERR_NOT_UNDERSTOOD, "\"%s\": \"month on the "
 	    "%s\", \"%d days\" or \"%d weeks\"?", text, text, n, n);

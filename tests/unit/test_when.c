@@ -1288,8 +1288,8 @@ static const struct {
 	    "2026-11-01T01:30:00-04:00 fold" },
 	{ "America/New_York", "2026-10-31T12:00", "tomorrow 1:30 + 1h",
 	    "2026-11-01T01:30:00-05:00" },
-	{ "America/New_York", "2026-10-31T12:00", "first sunday of november 1am",
-	    "2026-11-01T01:00:00-04:00 fold" },
+	{ "America/New_York", "2026-10-31T12:00",
+	    "first sunday of november 1am", "2026-11-01T01:00:00-04:00 fold" },
 	{ "America/New_York", "2026-10-31T12:00", "tomorrow 2:00",
 	    "2026-11-01T02:00:00-05:00" },
 	/* Lord Howe: 4 October 2026 2:00 → 2:30, 5 April 2:00 → 1:30. */
