@@ -308,6 +308,78 @@ the_brief_of_a_date_that_was_left_out(void **state)
 	act(w, ACT_DONE, 1, 0);
 }
 
+/* Every day at 09:00, from that one of November on. */
+static int64_t
+add_daily(struct world *w, int day)
+{
+	struct reminder r = {
+		.text = copy_of("Water the plants"),
+		.every = copy_of("FREQ=DAILY"),
+		.anchor = {2026, 11, day, 9, 0, 0},
+		.clock_said = true,
+	};
+	struct err err = {0};
+	int64_t id;
+
+	r.slot = r.anchor;
+	r.due = (struct moment){.wall = true, .local = r.anchor};
+	r.due.epoch = zone_instant(w->zone, &r.anchor, NULL);
+	r.ring = r.due;
+	request_begin(w, true);
+	if (!schedule_add(w->s, w->now, &r, &err))
+		fail_msg("%s", err.message);
+	request_end(w, "added");
+	id = r.id;
+	reminder_clear(&r);
+	return id;
+}
+
+/* The local dates on which something rang, in order. */
+static char dates[256];
+
+static void
+note_date(struct world *w, enum schedule_event ev, int64_t id,
+    const struct reminder *r)
+{
+	struct civil c = zone_civil(w->zone, w->now);
+	size_t n = strlen(dates);
+
+	(void)id;
+	(void)r;
+	if (ev == EVENT_RINGING)
+		snprintf(dates + n, sizeof dates - n, "%s%d %02d:%02d",
+		    n > 0 ? ", " : "", c.day, c.hour, c.minute);
+}
+
+/* A day of the journey: at this local time, answer what rings, and fly. */
+static void
+leg(struct world *w, int day, int hour, enum place to)
+{
+	until(w, here(w, day, hour, 0));
+	if (look(w, 1).state == STATE_RINGING)
+		act(w, ACT_DONE, 1, 0);
+	fly(w, to);
+}
+
+static void
+daily_once_for_each_local_date(void **state)
+{
+	struct world *w = *state;
+
+	dates[0] = '\0';
+	w->on_event = note_date;
+	add_daily(w, 21);
+	leg(w, 21, 20, NEW_YORK);	/* 14:00 there */
+	leg(w, 22, 12, HONOLULU);	/* 07:00: that day's has been */
+	leg(w, 23, 12, KIRITIMATI);	/* the 24th, 12:00: at once */
+	leg(w, 24, 13, PAGO_PAGO);	/* the 23rd, 12:00: again the 24th */
+	leg(w, 25, 8, TOKYO);		/* the 26th, 04:00: the 25th at once */
+	leg(w, 26, 10, BERLIN);
+	leg(w, 27, 10, BERLIN);
+	assert_string_equal(dates, "21 09:00, 22 09:00, 23 09:00, 24 12:00, "
+	    "26 04:00, 26 09:00, 27 09:00");
+}
+
 /* ----------------------------------------------------------- the notice -- */
 
 static void
@@ -757,6 +829,7 @@ main(void)
 		story(quiet_hours_are_of_the_clock_of_there),
 		story(one_brief_a_date_over_the_date_line),
 		story(the_brief_of_a_date_that_was_left_out),
+		story(daily_once_for_each_local_date),
 		story(the_notice),
 		story(closing_it_does_nothing),
 		story(the_notice_of_many),
