@@ -305,6 +305,10 @@ begin_raw(const struct beginner *b, const char *rule, struct series *out)
 	out->anchor = rrule_subdaily(&out->recur.rule)
 	    ? sub_daily_anchor(b->start)
 	    : first_clock(b->start, b->start->clock);
+	/* DTSTART counts for COUNT, so it may not lie before from. */
+	if (civil_compare(&out->anchor, &b->start->from) < 0)
+		out->anchor = civil_from_seconds(
+		    civil_seconds(&out->anchor) + 60);
 	return find_first(b, &out->recur, &out->anchor, &out->first);
 }
 

@@ -767,6 +767,9 @@ static const struct {
 	{ "2026-11-20T14:30", "2026-11-20T14:30", AFTER, "9:00", FILLED_IN,
 	    "RRULE:FREQ=DAILY;COUNT=2",
 	    "Sat 21 Nov 26 09:00, Sun 22 Nov 26 09:00" },
+	{ "2026-11-20T14:30:27", "2026-11-20T14:30:27", AFTER, "9:00",
+	    FILLED_IN, "RRULE:FREQ=HOURLY;COUNT=2",
+	    "Fri 20 Nov 26 14:31, Fri 20 Nov 26 15:31" },
 	/* A series from the 31st on; the last day of February and its leap
 	 * day. */
 	{ "2027-01-31T12:00", "2027-01-31T12:00", AFTER, "9:00", FILLED_IN,
