@@ -34,6 +34,7 @@ class World:
                    clock=self.clock, env={**self.desktop.env, **env},
                    wrapper=wrapper))
         self.with_zone = False
+        self._summaries = []
         self.watch = None
         test.addCleanup(lambda: self.watch.close())
         self.begin()
@@ -70,6 +71,7 @@ class World:
 
         def answer():
             self.clock.rest()
+            self._read_server()
             for event in self.watch.pending():
                 if event["event"] != "shown":
                     continue
@@ -86,10 +88,15 @@ class World:
     def popups(self):
         """The summaries of the pop-ups since the last look."""
         self.clock.rest()
+        self._read_server()
+        summaries, self._summaries = self._summaries, []
+        return summaries
+
+    def _read_server(self):
+        """What the server has to tell; it would wait in a pipe that is
+        full."""
         fd = self.desktop.standin.process.stdout.fileno()
-        summaries = []
         while select.select([fd], [], [], 0)[0]:
             record = json.loads(read_line(fd))
             if record["call"] == "Notify":
-                summaries.append(record["summary"])
-        return summaries
+                self._summaries.append(record["summary"])
