@@ -94,23 +94,25 @@ other_clock(struct request *rq, const struct reminder *r,
 	return true;
 }
 
-/* Another day: it has to be one of the rule's, or which days were meant would
- * be a guess. */
+/* The day, and the time of day, have to be of the rule, or which others were
+ * meant would be a guess. */
 static bool
-check_day(const struct reminder *r, const char *words,
+check_first(const struct reminder *r, const char *words,
     const struct every_start *start, const struct series *series,
-    struct err *err)
+    bool clock_only, struct err *err)
 {
-	const struct civil *day = &start->from;
+	const struct civil *from = &start->from;
+	const struct civil *first = &series->first.slot;
 
-	if (civil_same_day(&series->first.slot, day))
+	if ((clock_only || civil_same_day(first, from)) &&
+	    (!start->clock_said || begin_clock(first) == start->clock))
 		return true;
 	return err_param(err, ERR_NOT_UNDERSTOOD, "when",
-	    "%s %d %s %d is no day of \"%s%s\"; for other days: "
+	    "%s %d %s %d %d:%02d is not of \"%s%s\"; for other days or times: "
 	    "rapportctl edit %" PRId64 " --every RULE",
-	    weekday_short[civil_weekday(day)], day->day,
-	    month_short[day->month], day->year, every_before(words), words,
-	    r->id);
+	    weekday_short[civil_weekday(from)], from->day,
+	    month_short[from->month], from->year, from->hour, from->minute,
+	    every_before(words), words, r->id);
 }
 
 static bool
@@ -138,7 +140,7 @@ begin_anew(struct request *rq, struct step *step, const struct reminder *r,
 			    "when");
 		return false;
 	}
-	return clock_only || check_day(r, words, &start, &step->series, err);
+	return check_first(r, words, &start, &step->series, clock_only, err);
 }
 
 static bool

@@ -213,6 +213,92 @@ class Contract(unittest.TestCase):
         self.assertEqual(self.daemon.json("show", "#%d" % number)["id"],
                          number)
 
+    # --- what recurs
+
+    def test_a_series_in_json(self):
+        r = self.daemon.json("add", "Plan", "2098-12-24", "09:00", "--every",
+                             "every wed")
+        self.assertEqual((r["every"], r["rrule"], r["floating"]),
+                         ("wednesday", "FREQ=WEEKLY;BYDAY=WE", True))
+        self.assertEqual(self.daemon.json("show", str(r["id"])), r)
+        r = self.daemon.json("add", "Plan", "2098-12-24", "--every",
+                             "3 months after done")
+        self.assertEqual((r["every"], r["rrule"]),
+                         ("3 months after done", None))
+
+    def test_the_first_three_are_echoed(self):
+        out = self.daemon.ok("add", "Plan", "2098-12-24", "--every",
+                             "weekday at 8")
+        self.assertRegex(out, r"^\d+  Plan · Wed 24 Dec 2098 08:00 CET "
+                              r"\(in [^)]*\), every weekday\n"
+                              r"then Thu 25 Dec 2098 08:00 CET, "
+                              r"Fri 26 Dec 2098 08:00 CET\n$")
+        out = self.daemon.ok("add", "Plan", "2098-12-24", "--every", "day",
+                             "--zone", "America/New_York")
+        self.assertIn("Wed 24 Dec 2098 09:00 EST, here 15:00 CET (in ", out)
+        self.assertIn("then Thu 25 Dec 2098 09:00 EST, ", out)
+
+    def test_a_series_goes_on(self):
+        number = str(self.add("Plan", "2098-12-24", "--every", "week"))
+        out = self.daemon.ok("done", number, "-m", "all said")
+        self.assertRegex(out, r"^%s  Plan · done; next Wed 31 Dec 2098 09:00 "
+                              r"CET \(in .*\)\n" % number)
+        out = self.daemon.ok("skip", number)
+        self.assertRegex(out, r"^%s  Plan · skipped; next Wed 7 Jan 2099 "
+                              r"09:00 CET \(in .*\)\n$" % number)
+        self.assertIn("every week", self.daemon.ok("list"))
+        out = self.daemon.ok("show", number)
+        self.assertIn("    then      Wed 14 Jan 2099 09:00 CET, "
+                      "Wed 21 Jan 2099 09:00 CET\n", out)
+        self.assertIn("    before    skipped, due Wed 31 Dec 2098 09:00\n"
+                      "              done, due Wed 24 Dec 2098 09:00: "
+                      "all said\n", out)
+        self.assertIn("Taken back · skipped: %s Plan" % number,
+                      self.daemon.ok("undo"))
+
+    def test_which_of_a_series_moves(self):
+        number = str(self.add("Plan", "2098-12-24", "--every", "week"))
+        for flag in ("--this", "--series"):
+            self.refuse(2, "rapportctl move %s 2098-12-25 %s" % (number, flag),
+                        "move", number, "2098-12-25")
+        self.refuse(2, "one of them", "move", number, "2098-12-25", "--this",
+                    "--series")
+        self.daemon.ok("move", number, "2098-12-25", "--this")
+        out = self.daemon.ok("move", number, "11:00", "--series")
+        self.assertIn("Wed 24 Dec 2098 11:00 CET", out)
+        self.assertIn("then Wed 31 Dec 2098 11:00 CET", out)
+        out = self.daemon.ok("edit", number, "--every", "2 weeks")
+        self.assertIn(", every 2 weeks\n", out)
+        self.assertIn("then Wed 7 Jan 2099 11:00 CET", out)
+        out = self.daemon.ok("edit", number, "--every", "none")
+        self.assertNotIn("every", out)
+
+    def test_what_recurs_is_refused_with_reasons(self):
+        before = self.daemon.json("list", "--all")
+        for status, says, *args in (
+                (2, "add x --every weekday", "add", "x", "every", "weekday"),
+                (2, "\"Call Dana\" fri --every \"2 weeks\"", "add",
+                 "Call Dana fri every 2 weeks"),
+                (2, "10:00", "add", "x", "mon", "10:00", "--every",
+                 "mon at 8"),
+                (2, "did you mean", "add", "x", "--every", "wekday"),
+                (2, "SECONDLY", "add", "x", "--every", "FREQ=SECONDLY"),
+                (1, "never occurs", "add", "x", "--every",
+                 "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"),
+                (1, "America/New_York", "add", "x", "--every", "day",
+                 "--zone", "America/New_Yerk"),
+                (2, "needs a time", "add", "x"),
+                (3, "nothing rings", "skip"),
+                (3, "999999", "skip", "999999"),
+                (2, "did you mean: rapportctl skip", "skp")):
+            self.refuse(status, says, *args)
+        number = self.add("once", "tomorrow")
+        self.refuse(1, "does not recur", "skip", str(number))
+        self.daemon.ok("drop", str(number))
+        self.daemon.ok("undo")
+        self.daemon.ok("undo")
+        self.assertEqual(self.daemon.json("list", "--all"), before)
+
     # --- what is refused
 
     def test_errors_have_their_exit_status(self):
@@ -276,6 +362,72 @@ class Contract(unittest.TestCase):
         self.assertIn("03:30 CEST", out)
         self.assertIn("02:30", out)
         self.refuse(2, "9th?", "when", "9", env=env)
+
+    # The words behind when --from 2026-11-20T14:30 -> what is printed
+    SERIES = [
+        ("--every weekday", [
+            "Mon 23 Nov 2026 14:30 CET (in 3 d)",
+            "Tue 24 Nov 2026 14:30 CET (in 4 d)",
+            "Wed 25 Nov 2026 14:30 CET (in 5 d)"]),
+        ("--every other~tuesday~at~9 --count 1", [
+            "Tue 24 Nov 2026 09:00 CET (in 3 d 18 h)"]),
+        ("--every 2~weeks --count 2", [
+            "Fri 4 Dec 2026 14:30 CET (in 14 d)",
+            "Fri 18 Dec 2026 14:30 CET (in 28 d)"]),
+        ("--every day~2~times", [
+            "Sat 21 Nov 2026 14:30 CET (in 1 d)",
+            "Sun 22 Nov 2026 14:30 CET (in 2 d)",
+            "then no more"]),
+        ("--every 3~months~after~done tue", [
+            "Tue 24 Nov 2026 09:00 CET (in 3 d 18 h)",
+            "then 3 months after done"]),
+        ("mon --every day --count 2", [
+            "Mon 23 Nov 2026 09:00 CET (in 2 d 18 h)",
+            "Tue 24 Nov 2026 09:00 CET (in 3 d 18 h)"]),
+        # DTSTART is 14:30, which is no occurrence after 14:30.
+        ("--every RRULE:FREQ=DAILY;COUNT=3", [
+            "Sat 21 Nov 2026 14:30 CET (in 1 d)",
+            "Sun 22 Nov 2026 14:30 CET (in 2 d)",
+            "then no more"]),
+    ]
+
+    def test_when_lists_a_series(self):
+        env = {"XDG_RUNTIME_DIR": "/nonexistent"}
+        start = ["--from", "2026-11-20T14:30"]
+        for words, printed in self.SERIES:
+            args = [word.replace("~", " ") for word in words.split()]
+            with self.subTest(words):
+                out = self.daemon.ok("when", *args, *start, env=env)
+                self.assertEqual(lines(out), printed)
+        out = self.daemon.ok("when", "--every", "day at 2:30", "--count", "2",
+                             "--from", "2027-03-27", env=env)
+        self.assertIn("Sun 28 Mar 2027 03:30 CEST", out)
+        self.assertIn("the clock skips 02:30", out)
+
+    def test_when_lists_a_series_in_json(self):
+        env = {"XDG_RUNTIME_DIR": "/nonexistent"}
+        args = ["--json", "when", "--every", "day at 9", "--from",
+                "2026-11-20T14:30"]
+        one = {"epoch": 1795248000, "local": "2026-11-21T09:00:00+01:00",
+               "floating": True}
+        self.assertEqual([json.loads(line) for line in lines(
+            self.daemon.ok(*args, env=env))], [one])
+        many = lines(self.daemon.ok(*args, "--count", "2500", env=env))
+        self.assertEqual(len(many), 2500)
+        self.assertEqual(json.loads(many[0]), one)
+        self.assertEqual(json.loads(many[2499])["local"],
+                         "2033-09-24T09:00:00+02:00")
+
+    def test_when_refuses(self):
+        env = {"XDG_RUNTIME_DIR": "/nonexistent"}
+        for status, says, *args in (
+                (2, "needs a time", "when"),
+                (2, "--every", "when", "fri", "--count", "3"),
+                (2, "when --every friday", "when", "every", "friday"),
+                (1, "never occurs", "when", "--every",
+                 "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"),
+                (1, "", "when", "--every", "day until 2020-01-01")):
+            self.refuse(status, says, *args, env=env)
 
     def test_when_reads_the_configured_hours(self):
         with tempfile.NamedTemporaryFile("w", suffix=".conf") as conf:
@@ -356,6 +508,8 @@ class Contract(unittest.TestCase):
         status = self.daemon.json("status")
         self.assertEqual((status["scheduled"], status["ringing"]), (1, 0))
         self.assertEqual(status["database"], self.daemon.database)
+        self.assertEqual((status["held"], status["zone"]),
+                         (None, "Europe/Berlin"))
         self.assertFalse(status["popups"]["available"])
         out = self.daemon.ok("status")
         self.assertIn("1 scheduled", out)
