@@ -16,9 +16,10 @@ import os
 import shutil
 import socket
 import tempfile
+import time
 import zoneinfo
 
-from base import LIMIT
+from base import LIMIT, Timeout
 
 
 class Clock:
@@ -92,14 +93,24 @@ class Clock:
         self.armed = int(self._lines.readline())
 
     def rest(self):
-        """Until the daemon knows all that the notifier has to tell. Its
-        answers come in order, and a status waits for one; but the first may
-        be what a notifier says when it starts."""
+        """Until the daemon knows all that the notifier has to tell."""
         if self.daemon is not None:
-            self.daemon.varlink("Status")
-            self.daemon.varlink("Status")
-            self.daemon.varlink("Status", {"quick": True})
+            self._rest_notifier()
         self._ask("now %d" % self.now)
+
+    def _rest_notifier(self):
+        """Its answers come in order, and a status waits for one; but the first
+        may be what a notifier says when it starts, and on a busy machine the
+        status waits no longer."""
+        end = time.monotonic() + LIMIT
+        answers = 0
+        while answers < 2:
+            status = self.daemon.varlink("Status")
+            answers += status["popups"]["available"]
+            if time.monotonic() > end:
+                raise Timeout("the notifier does not answer")
+        # Behind whatever the last answer made the daemon tell.
+        self.daemon.varlink("Status", {"quick": True})
 
     # --- what happens
 

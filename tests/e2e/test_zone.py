@@ -134,8 +134,11 @@ class Traveller(unittest.TestCase):
 
     def setUp(self):
         self.etc = self.enterContext(Etc("Europe/Berlin"))
-        self.world = World(self, "2026-11-20T07:00", "Europe/Berlin",
-                           wrapper=self.etc.wrapper)
+        self.world = self.world_of()
+
+    def world_of(self, config=None):
+        return World(self, "2026-11-20T07:00", "Europe/Berlin",
+                     wrapper=self.etc.wrapper, config=config)
 
     def go(self, zone):
         lines = self.world.daemon.log().count("→")
@@ -172,6 +175,43 @@ class Traveller(unittest.TestCase):
         self.world.add("Pills", "--every", "day at 9:00")
         self.go("Asia/Tokyo")            # it is 15 o'clock there
         self.assertEqual(self.world.shown(), ["Fri 20 Nov 15:00 Pills"])
+
+    def test_the_brief_comes_once_on_each_local_date(self):
+        """What nobody answers comes with the brief, at 9."""
+        self.world = self.world_of(
+            {"popup": {"raise": "10m", "put_away": "10m"}})
+        self.world.add("Call Dana", "8:00")
+        self.world.clock.pass_until("2026-11-20T10:00")
+        self.assertEqual(self.world.shown(),
+                         ["Fri 20 Nov 08:00 Call Dana",
+                          "Fri 20 Nov 08:10 Call Dana",
+                          "Fri 20 Nov 09:00 Call Dana",
+                          "Fri 20 Nov 09:10 Call Dana"])
+        self.go("America/New_York")
+        self.world.clock.pass_until("2026-11-21T12:00")
+        self.assertEqual(self.world.shown(),
+                         ["Sat 21 Nov 09:00 Call Dana",
+                          "Sat 21 Nov 09:10 Call Dana"])
+
+    def test_one_notice_tells_what_others_count_on(self):
+        """A contact, and a time of day that was said; and how to pin it."""
+        self.world.daemon.ok("person", "add", "Dana Levi")
+        self.world.add("Call", "tomorrow", "9:30", "--with", "dana")
+        self.world.add("Write", "tomorrow", "--with", "dana")
+        self.world.add("Alone", "tomorrow", "9:30")
+        self.go("America/New_York")
+        notice, = self.world.popups()
+        self.assertEqual(notice["summary"], "You are in America/New_York now")
+        self.assertIn("Call", notice["body"])
+        self.assertNotIn("Write", notice["body"])
+        self.assertNotIn("Alone", notice["body"])
+        pin = "edit 1 --zone Europe/Berlin"
+        self.assertIn("rapportctl " + pin, notice["body"])
+        self.world.daemon.ok(*pin.split())
+        self.assertEqual(self.world.live_until("2026-11-22T00:00"),
+                         ["Sat 21 Nov 03:30 Call",
+                          "Sat 21 Nov 09:00 Write",
+                          "Sat 21 Nov 09:30 Alone"])
 
     def test_away_while_off(self):
         self.world.add("Floats", "tomorrow", "9am")

@@ -34,7 +34,7 @@ class World:
                    clock=self.clock, env={**self.desktop.env, **env},
                    wrapper=wrapper))
         self.with_zone = False
-        self._summaries = []
+        self._popups = []
         self.watch = None
         test.addCleanup(lambda: self.watch.close())
         self.begin()
@@ -86,11 +86,12 @@ class World:
         return rang
 
     def popups(self):
-        """The summaries of the pop-ups since the last look."""
+        """The pop-ups since the last look, as the server was told of them:
+        "summary", "body" and so on."""
         self.clock.rest()
         self._read_server()
-        summaries, self._summaries = self._summaries, []
-        return summaries
+        popups, self._popups = self._popups, []
+        return popups
 
     def _read_server(self):
         """What the server has to tell; it would wait in a pipe that is
@@ -99,4 +100,4 @@ class World:
         while select.select([fd], [], [], 0)[0]:
             record = json.loads(read_line(fd))
             if record["call"] == "Notify":
-                self._summaries.append(record["summary"])
+                self._popups.append(record)
