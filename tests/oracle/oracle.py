@@ -29,7 +29,8 @@ def randoms(purpose):
 
 
 def ask(name, questions):
-    """The answers of the program of that name to a list of questions."""
+    """The answers of the program of that name to the questions."""
+    questions = list(map(str, questions))
     program = os.path.join(BUILD, "oracle", name)
     output = subprocess.run([program], input="\n".join(questions) + "\n",
                             stdout=subprocess.PIPE, encoding="ascii",

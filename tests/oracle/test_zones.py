@@ -38,7 +38,7 @@ def zones():
 
 def changes(path):
     """The instants at which the clock changes, as far as the file lists them,
-    between FIRST and LAST. Only where to look: nothing is compared with them."""
+    between FIRST and LAST. They only say where to look."""
     with open(path, "rb") as f:
         data = f.read()
 
