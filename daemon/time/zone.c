@@ -8,6 +8,8 @@
 #include "time/zone.h"
 
 #define DAY 86400
+#define FIRST_INSTANT (-62135596800)	/* of the year 1 */
+#define LAST_INSTANT 253402300799	/* of the year 9999 */
 
 struct local_type {
 	int32_t offset;
@@ -392,9 +394,18 @@ next_transition(const struct zone *z, int64_t t)
 bool
 zone_changes(const struct zone *z, int64_t after, int64_t until, int64_t *at)
 {
-	int64_t t = next_transition(z, after);
+	int64_t t;
 
-	for (; t <= until && t != INT64_MAX; t = next_transition(z, t))
+	/* Rules that change nothing, year after year, can be written: they
+	 * are not followed for ever. */
+	if (after < FIRST_INSTANT)
+		after = FIRST_INSTANT;
+	if (until > LAST_INSTANT)
+		until = LAST_INSTANT;
+	if (after >= until)
+		return false;
+	for (t = next_transition(z, after); t <= until;
+	    t = next_transition(z, t))
 		if (zone_offset(z, t) != zone_offset(z, t - 1)) {
 			*at = t;
 			return true;

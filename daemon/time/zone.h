@@ -42,8 +42,9 @@ int64_t zone_hash(const struct zone *z);
 /* Seconds east of UTC that hold at the instant t (Unix seconds). */
 int32_t zone_offset(const struct zone *z, int64_t t);
 
-/* The first instant after `after`, up to and with `until`, at which the offset
- * changes (a change of name alone is none). False: there is none. */
+/* The first instant after `after`, up to and with `until`, in the years 1 to
+ * 9999, at which the offset changes; a change of name alone is none. False:
+ * there is none. */
 bool zone_changes(const struct zone *z, int64_t after, int64_t until,
     int64_t *at);
 

@@ -334,6 +334,7 @@ try_bytes(const char *data, size_t len)
 	char *copy = malloc(len > 0 ? len : 1);
 	struct zone *z;
 	struct civil c;
+	int64_t at;
 
 	memcpy(copy, data, len);
 	z = zone_from_tzif(copy, len, "x", NULL);
@@ -343,6 +344,8 @@ try_bytes(const char *data, size_t len)
 	assert_non_null(zone_abbreviation(z, 0));
 	c = zone_civil(z, 1795185000);
 	zone_instant(z, &c, NULL);
+	zone_changes(z, INT64_MIN, 1795185000, &at);
+	assert_true(zone_equal(z, z));
 	zone_free(z);
 }
 
@@ -371,12 +374,139 @@ test_tzif_damaged(void **state)
 	buf_clear(&b);
 }
 
+/* ---- changes, and whether two zones are the same ----------------------- */
+
+/* The changes of the offset after an instant, in UTC. */
+static const struct {
+	const char *tz, *after, *changes[3];
+} clock_changes[] = {
+	{ BERLIN, "2026-01-01T00:00:00", { "2026-03-29T01:00:00",
+	    "2026-10-25T01:00:00", "2027-03-28T01:00:00" } },
+	{ BERLIN, "2026-03-29T00:59:59", { "2026-03-29T01:00:00" } },
+	{ BERLIN, "2026-03-29T01:00:00", { "2026-10-25T01:00:00" } },
+	{ "AEST-10AEDT,M10.1.0,M4.1.0/3", "2026-12-31T23:00:00",
+	    { "2027-04-03T16:00:00", "2027-10-02T16:00:00" } },
+	/* A change in the last hours of the year before. */
+	{ "AAA0BBB,0/-20,100/0", "2026-12-31T00:00:00",
+	    { "2026-12-31T04:00:00", "2027-04-10T23:00:00" } },
+	/* None at all, and rules that come to none. */
+	{ "UTC0", "2026-01-01T00:00:00", { NULL } },
+	{ "XXX3EDT4,0/0,J365/23", "2026-01-01T00:00:00", { NULL } },
+};
+
+static void
+test_changes(void **state)
+{
+	struct buf b = {0};
+	struct zone *z;
+	int64_t at;
+	size_t i, n;
+
+	(void)state;
+	for (i = 0; i < COUNT(clock_changes); i++) {
+		z = zone_from_posix(clock_changes[i].tz, "here", NULL);
+		at = utc(clock_changes[i].after);
+		for (n = 0; n < 3 && clock_changes[i].changes[n] != NULL; n++) {
+			int64_t after = at;
+			int64_t next = utc(clock_changes[i].changes[n]);
+
+			assert_false(zone_changes(z, after, next - 1, &at));
+			assert_true(zone_changes(z, after, next, &at));
+			assert_true(zone_changes(z, after, INT64_MAX, &at));
+			if (at != next)
+				fail_msg("%s: not %s", clock_changes[i].tz,
+				    clock_changes[i].changes[n]);
+		}
+		if (n == 0)
+			assert_false(zone_changes(z, at, INT64_MAX, &at));
+		zone_free(z);
+	}
+
+	/* From the file into the rules of its footer. */
+	build(&b, BERLIN);
+	z = zone_from_tzif(b.data, b.len, "Europe/Berlin", NULL);
+	assert_true(zone_changes(z, INT64_MIN, INT64_MAX, &at));
+	assert_int_equal(at, utc("1893-03-31T23:06:32"));
+	assert_true(zone_changes(z, at, INT64_MAX, &at));
+	assert_int_equal(at, utc("1940-05-14T03:00:00"));
+	assert_true(zone_changes(z, at, INT64_MAX, &at));
+	assert_int_equal(at, utc("1942-11-02T01:00:00"));
+	assert_true(zone_changes(z, at, INT64_MAX, &at));
+	assert_int_equal(at, utc("1943-03-28T01:00:00"));
+	zone_free(z);
+	buf_clear(&b);
+}
+
+static const struct {
+	const char *a, *b;
+	bool equal;
+} twins[] = {
+	{ BERLIN, BERLIN, true },
+	{ "CET-1CEST,M3.5.0/2,M10.5.0/3", BERLIN, true },
+	{ "UTC0", "UTC0", true },
+	{ "UTC0", "GMT0", false },
+	{ "UTC0", "UTC-1", false },
+	{ "CET-1", BERLIN, false },
+	{ "CET-1CEST-2,M3.5.0,M10.5.0/3", BERLIN, true },
+	{ "CET-1CEST-3,M3.5.0,M10.5.0/3", BERLIN, false },
+	{ "CET-1CST,M3.5.0,M10.5.0/3", BERLIN, false },
+	{ "CET-1CEST,M3.5.0,M10.5.0/2", BERLIN, false },
+	{ "CET-1CEST,M3.4.0,M10.5.0/3", BERLIN, false },
+	{ "CET-1CEST,J60,M10.5.0/3", "CET-1CEST,60,M10.5.0/3", false },
+};
+
+static void
+test_equal(void **state)
+{
+	struct buf one = {0}, other = {0};
+	struct zone *a, *b;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(twins); i++) {
+		a = zone_from_posix(twins[i].a, "a", NULL);
+		b = zone_from_posix(twins[i].b, "b", NULL);
+		if (zone_equal(a, b) != twins[i].equal ||
+		    zone_equal(b, a) != twins[i].equal)
+			fail_msg("%s and %s", twins[i].a, twins[i].b);
+		zone_free(a);
+		zone_free(b);
+	}
+
+	/* Files: the same, another footer, another time of a change. */
+	build(&one, BERLIN);
+	build(&other, "");
+	a = zone_from_tzif(one.data, one.len, "a", NULL);
+	b = zone_from_tzif(one.data, one.len, "b", NULL);
+	assert_true(zone_equal(a, b));
+	zone_free(b);
+	b = zone_from_tzif(other.data, other.len, "a", NULL);
+	assert_false(zone_equal(a, b));
+	assert_false(zone_equal(b, a));
+	zone_free(b);
+	/* The last byte of the second block's first time. */
+	one.data[44 + 6 + 4 + 2 + 44 + 7]++;
+	b = zone_from_tzif(one.data, one.len, "a", NULL);
+	assert_false(zone_equal(a, b));
+	zone_free(b);
+	zone_free(a);
+	a = zone_new_utc();
+	b = zone_new_utc();
+	assert_true(zone_equal(a, b));
+	zone_free(a);
+	zone_free(b);
+	buf_clear(&one);
+	buf_clear(&other);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rules),
 		cmocka_unit_test(test_walls),
+		cmocka_unit_test(test_changes),
+		cmocka_unit_test(test_equal),
 		cmocka_unit_test(test_tzif),
 		cmocka_unit_test(test_tzif_refused),
 		cmocka_unit_test(test_tzif_damaged),
