@@ -143,8 +143,8 @@ void request_sentence(struct request *rq, const char *did,
  * user's); "when" may be missing. */
 bool request_series(struct request *rq, const struct zone *zone,
     struct series *out, struct err *err);
-/* Say what comes after its first occurrence; with keep that one too, as
- * another is at hand. */
+/* Say what is known to come after its first occurrence; with keep that one
+ * too, as another is at hand. */
 void request_note_series(struct request *rq, const struct series *s,
     const struct zone *z, bool keep);
 

@@ -87,17 +87,6 @@ note_then(struct request *rq, const struct series *s, const struct zone *z,
 	buf_clear(&all);
 }
 
-/* "then 3 months after done" */
-static void
-note_after_done(struct request *rq, const struct series *s)
-{
-	struct buf words = {0};
-
-	every_words(&s->recur, &s->anchor, &words);
-	request_note(rq, "then %s", buf_str(&words));
-	buf_clear(&words);
-}
-
 void
 request_note_series(struct request *rq, const struct series *s,
     const struct zone *z, bool keep)
@@ -112,8 +101,6 @@ request_note_series(struct request *rq, const struct series *s,
 
 	if (when_note(&first, note))
 		request_note(rq, "%s", note);
-	if (s->recur.kind == RECUR_AFTER_DONE)
-		note_after_done(rq, s);
-	else
+	if (s->recur.kind == RECUR_RULE)
 		note_then(rq, s, z, keep);
 }

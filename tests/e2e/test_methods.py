@@ -6,9 +6,9 @@ import threading
 import time
 import unittest
 
-from clock import Clock
 from daemon import Daemon, VarlinkError
 from watch import Watch
+from world import World
 
 
 class Mentions(unittest.TestCase):
@@ -194,21 +194,18 @@ class Words(unittest.TestCase):
                       daemon.ok("edit", "1", "--need", "two prices"))
 
 
-class World:
-    """A daemon in Berlin, on Friday, 20 November 2026, 14:30; nothing rings
-    before the test lets time pass."""
+class Berlin(World):
+    """Friday, 20 November 2026, 14:30; nothing rings before the test lets time
+    pass."""
 
     def __init__(self, test, now="2026-11-20T14:30"):
+        super().__init__(test, now, "Europe/Berlin")
         self.test = test
-        self.clock = test.enterContext(Clock(now, "Europe/Berlin"))
-        self.daemon = test.enterContext(
-            Daemon(env={"TZ": "Europe/Berlin"}, clock=self.clock))
-        self.clock.attend(self.daemon)
 
     def call(self, method, **parameters):
         return self.daemon.varlink(method, parameters)
 
-    def add(self, when, every, **more):
+    def series(self, when, every, **more):
         """Store a series, and answer it."""
         return self.call("Add", text="x", when=when, every=every,
                          **more)["reminder"]
@@ -219,9 +216,6 @@ class World:
 
     def show(self, number=1):
         return self.call("Show", id=number)
-
-    def wall(self, epoch):
-        return self.clock.local(epoch).strftime("%a %d %b %H:%M")
 
     def upcoming(self, number=1):
         """When the occurrence at hand and the two behind it are due."""
@@ -286,10 +280,10 @@ class Begin(unittest.TestCase):
     ]
 
     def test_together(self):
-        world = World(self)
+        world = Berlin(self)
         for when, every, rings, words, rule in self.EXAMPLES:
             with self.subTest(when=when, every=every):
-                r = world.add(when, every)
+                r = world.series(when, every)
                 self.assertEqual(world.upcoming(r["id"]), rings)
                 self.assertTrue(r["floating"])
                 self.assertEqual((r["every"], r["rrule"]), (words, rule))
@@ -306,26 +300,28 @@ class Begin(unittest.TestCase):
     ]
 
     def test_refused(self):
-        world = World(self)
+        world = Berlin(self)
         for when, every, error, says, parameter in self.REFUSED:
             with self.subTest(when=when, every=every):
                 world.refuse(error, says, parameter, "Add", text="x",
                              when=when, every=every)
 
     def test_the_first_three_are_told(self):
-        world = World(self)
+        world = Berlin(self)
         for every, then in (
                 ("monday", "then Mon 30 Nov 2026 09:00 CET, "
                            "Mon 7 Dec 2026 09:00 CET"),
                 ("monday 2 times", "then Mon 30 Nov 2026 09:00 CET, "
                                    "and no more"),
-                ("RRULE:FREQ=DAILY;COUNT=1", "then no more"),
-                ("2 weeks after done", "then 2 weeks after done")):
+                ("RRULE:FREQ=DAILY;COUNT=1", "then no more")):
             reply = world.call("Add", text="x", when="mon", every=every)
             self.assertEqual(reply["notes"], [then])
+        reply = world.call("Add", text="x", when="mon",
+                           every="2 weeks after done")
+        self.assertEqual(reply["notes"], [])
 
     def test_in_a_zone(self):
-        world = World(self)
+        world = Berlin(self)
         reply = world.call("Add", text="x", every="weekday",
                            zone="America/New_York")
         r = reply["reminder"]
@@ -336,14 +332,14 @@ class Begin(unittest.TestCase):
             "then Mon 23 Nov 2026 09:00 EST, Tue 24 Nov 2026 09:00 EST"])
 
     def test_a_night_without_that_hour(self):
-        world = World(self, "2027-03-27T12:00")
+        world = Berlin(self, "2027-03-27T12:00")
         reply = world.call("Add", text="x", every="day at 2:30")
         self.assertIn("the clock skips 02:30", reply["notes"][0])
         self.assertEqual(world.upcoming(), [
             "Sun 28 Mar 03:30", "Mon 29 Mar 02:30", "Tue 30 Mar 02:30"])
 
     def test_by_a_day_in_their_zone_rings_in_our_morning(self):
-        world = World(self)
+        world = Berlin(self)
         r = world.call("Add", text="x", when="by thu",
                        zone="America/New_York")["reminder"]
         self.assertEqual(r["due_local"], "2026-11-26T23:00:00+01:00")
@@ -360,11 +356,11 @@ class Over(unittest.TestCase):
     """done, skip and drop of what recurs, and what is kept of it."""
 
     def setUp(self):
-        self.world = World(self)
+        self.world = Berlin(self)
 
     def test_done_goes_on_and_is_kept(self):
         world = self.world
-        world.add(None, "weekday")
+        world.series(None, "weekday")
         done = world.call("Done", id=1, note="early")["reminders"][0]
         self.assertEqual((done["state"], done["done_at"]),
                          ("scheduled", None))
@@ -385,14 +381,14 @@ class Over(unittest.TestCase):
 
     def test_after_done_is_counted_from_then(self):
         world = self.world
-        world.add("tue 10:00", "3 days after done")
+        world.series("tue 10:00", "3 days after done")
         world.clock.pass_until("2026-11-26T16:00")
         world.call("Done")
         self.assertEqual(world.due(), "Sun 29 Nov 10:00")
 
     def test_skip_leaves_out_one(self):
         world = self.world
-        world.add(None, "weekday")
+        world.series(None, "weekday")
         world.call("Skip", id=1)
         self.assertEqual(world.upcoming(), [
             "Tue 24 Nov 09:00", "Wed 25 Nov 09:00", "Thu 26 Nov 09:00"])
@@ -404,7 +400,7 @@ class Over(unittest.TestCase):
     def test_the_last_one_ends_it(self):
         world = self.world
         for method, state in (("Done", "done"), ("Skip", "dropped")):
-            r = world.add("mon", "RRULE:FREQ=DAILY;COUNT=2")
+            r = world.series("mon", "RRULE:FREQ=DAILY;COUNT=2")
             self.assertEqual(world.call(
                 method, id=r["id"])["reminders"][0]["state"], "scheduled")
             self.assertEqual(world.call(
@@ -418,18 +414,18 @@ class Over(unittest.TestCase):
         world.refuse("Impossible", "", "", "Skip", id=1)
         world.clock.pass_until("2026-11-20T15:00")
         world.refuse("NothingRings", "nothing that recurs rings", "", "Skip")
-        world.add("15:30", "day")
+        world.series("15:30", "day")
         world.clock.pass_until("2026-11-20T15:30")
         self.assertEqual(world.call("Skip")["reminders"][0]["id"], 2)
-        world.add("16:00", "day")
-        world.add("16:00", "week")
+        world.series("16:00", "day")
+        world.series("16:00", "week")
         world.clock.pass_until("2026-11-20T16:00")
         world.refuse("NotUnderstood", "2 ring, say which (rapportctl skip "
                      "ID): 3 x, 4 x", "id", "Skip")
 
     def test_a_snooze_over_occurrences_says_so(self):
         world = self.world
-        world.add("15:00", "day")
+        world.series("15:00", "day")
         world.clock.pass_until("2026-11-20T15:00")
         reply = world.call("Snooze", when="mon 8:00")
         self.assertEqual(reply["notes"], [
@@ -439,7 +435,7 @@ class Over(unittest.TestCase):
 
     def test_drop_ends_all_of_it(self):
         world = self.world
-        world.add(None, "weekday")
+        world.series(None, "weekday")
         world.call("Drop", id=[1])
         self.assertEqual(world.call("List")["reminders"], [])
 
@@ -448,11 +444,11 @@ class MoveSeries(unittest.TestCase):
     """One occurrence, or all of them: asked, unless it is clear."""
 
     def setUp(self):
-        self.world = World(self)
+        self.world = Berlin(self)
 
     def test_it_asks(self):
         world = self.world
-        world.add(None, "weekday")
+        world.series(None, "weekday")
         world.refuse("NotUnderstood", "rapportctl move 1 mon 14:00 --this",
                      "this", "Move", id=[1], when="mon 14:00")
         world.refuse("NotUnderstood", "rapportctl move 1 mon 14:00 --series",
@@ -465,8 +461,8 @@ class MoveSeries(unittest.TestCase):
 
     def test_it_is_clear(self):
         world = self.world
-        world.add("tue 10:00", "3 months after done")
-        world.add("tue 10:00", "RRULE:FREQ=DAILY;COUNT=1")
+        world.series("tue 10:00", "3 months after done")
+        world.series("tue 10:00", "RRULE:FREQ=DAILY;COUNT=1")
         world.call("Add", text="once", when="tomorrow")
         for number in (1, 2, 3):
             world.call("Move", id=[number], when="wed 11:00")
@@ -474,7 +470,7 @@ class MoveSeries(unittest.TestCase):
 
     def test_this_one_alone(self):
         world = self.world
-        world.add(None, "weekday")
+        world.series(None, "weekday")
         world.call("Move", id=[1], when="mon 14:00", this=True)
         self.assertEqual(world.upcoming(), [
             "Mon 23 Nov 14:00", "Tue 24 Nov 09:00", "Wed 25 Nov 09:00"])
@@ -502,7 +498,7 @@ class MoveSeries(unittest.TestCase):
         world = self.world
         for series, when, rings in self.SERIES:
             with self.subTest(series, when=when):
-                r = world.add(*series)
+                r = world.series(*series)
                 moved = world.call("Move", id=[r["id"]], when=when,
                                    series=True)
                 self.assertEqual(world.upcoming(r["id"]), rings)
@@ -510,7 +506,7 @@ class MoveSeries(unittest.TestCase):
 
     def test_what_is_left_is_left(self):
         world = self.world
-        world.add("mon 10:00", "RRULE:FREQ=DAILY;COUNT=5")
+        world.series("mon 10:00", "RRULE:FREQ=DAILY;COUNT=5")
         for _ in range(3):
             world.call("Done", id=[1])
         world.call("Move", id=[1], when="11:00", series=True)
@@ -522,17 +518,17 @@ class MoveSeries(unittest.TestCase):
 
     def test_a_day_that_is_none_of_its_days(self):
         world = self.world
-        world.add(None, "monday")
+        world.series(None, "monday")
         world.refuse("NotUnderstood", "rapportctl edit 1 --every RULE",
                      "when", "Move", id=[1], when="tue 10:00", series=True)
-        world.add(None, "RRULE:FREQ=DAILY;BYHOUR=9,17")
+        world.series(None, "RRULE:FREQ=DAILY;BYHOUR=9,17")
         for when in ("tue 10:00", "10:00"):
             world.refuse("NotUnderstood", "", "when", "Move", id=[2],
                          when=when, series=True)
 
     def test_what_rings_stays_when_its_new_time_has_passed(self):
         world = self.world
-        world.add("15:00", "day")
+        world.series("15:00", "day")
         world.clock.pass_until("2026-11-20T15:30")
         world.call("Move", id=[1], when="8:00", series=True)
         self.assertEqual(world.show()["reminder"]["state"], "ringing")
@@ -545,7 +541,7 @@ class MoveSeries(unittest.TestCase):
 class EditSeries(unittest.TestCase):
 
     def setUp(self):
-        self.world = World(self)
+        self.world = Berlin(self)
 
     def edit(self, **changes):
         return self.world.call("Edit", id=1, **changes)
@@ -573,7 +569,7 @@ class EditSeries(unittest.TestCase):
 
     def test_another_rule(self):
         world = self.world
-        world.add(None, "weekday")
+        world.series(None, "weekday")
         self.edit(every="tue and thu")
         self.assertEqual(world.upcoming(), [
             "Tue 24 Nov 09:00", "Thu 26 Nov 09:00", "Tue 01 Dec 09:00"])
@@ -582,7 +578,7 @@ class EditSeries(unittest.TestCase):
 
     def test_what_rings_rings_on(self):
         world = self.world
-        world.add("15:00", "day")
+        world.series("15:00", "day")
         world.clock.pass_until("2026-11-20T15:30")
         reply = self.edit(every="week")
         self.assertEqual(reply["reminder"]["state"], "ringing")
@@ -593,7 +589,7 @@ class EditSeries(unittest.TestCase):
 
     def test_none(self):
         world = self.world
-        world.add("15:00", "day")
+        world.series("15:00", "day")
         self.assertIsNone(self.edit(every="none")["reminder"]["every"])
         self.assertEqual(world.upcoming(), ["Fri 20 Nov 15:00"])
         world.clock.pass_until("2026-11-20T15:00")
@@ -602,7 +598,7 @@ class EditSeries(unittest.TestCase):
 
     def test_another_zone(self):
         world = self.world
-        world.add(None, "weekday")
+        world.series(None, "weekday")
         self.edit(zone="America/New_York")
         self.assertEqual(world.upcoming(), [
             "Mon 23 Nov 15:00", "Tue 24 Nov 15:00", "Wed 25 Nov 15:00"])
@@ -615,7 +611,7 @@ class EditSeries(unittest.TestCase):
 
     def test_another_zone_while_it_rings(self):
         world = self.world
-        world.add("15:00", "day")
+        world.series("15:00", "day")
         world.clock.pass_until("2026-11-20T15:30")
         r = self.edit(zone="America/New_York")["reminder"]
         self.assertEqual((r["state"], r["zone"]),
@@ -625,7 +621,7 @@ class EditSeries(unittest.TestCase):
 
     def test_a_rule_that_makes_no_sense(self):
         world = self.world
-        world.add(None, "weekday")
+        world.series(None, "weekday")
         world.refuse("NotUnderstood", "frobnicate", "every", "Edit", id=1,
                      every="frobnicate")
 
