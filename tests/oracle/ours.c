@@ -245,7 +245,8 @@ answer_rule(char *rest)
 static void
 answer_longest(char *rest)
 {
-	(void)rest;
+	if (rest != NULL)
+		die("too many words", rest);
 	printf("%" PRId64 " %s\n", longest.nanoseconds, longest.what);
 }
 
@@ -338,7 +339,7 @@ answer(char *line)
 
 	for (i = 0; i < sizeof questions / sizeof questions[0]; i++)
 		if (strcmp(questions[i].name, name) == 0) {
-			questions[i].answer(line == NULL ? "" : line);
+			questions[i].answer(line);
 			return;
 		}
 	die("no question", name);

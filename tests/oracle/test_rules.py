@@ -73,18 +73,23 @@ dateutil_datetime = types.SimpleNamespace(
 dateutil.rrule.datetime = dateutil_datetime
 
 
-def by_dateutil(q):
-    dateutil_datetime.MAXYEAR = q.horizon  # where it stops looking
-    rule = q.rule
+def dateutil_rule(rule, anchor):
+    """Its occurrences, to be iterated over. ValueError, with "empty" in it:
+    there are none."""
     names = {"BYDAY": "byweekday"}
     parts = {names.get(n, n.lower()): v for n, v in rule.by.items()}
     if rule.byday:
         parts["byweekday"] = [dateutil.rrule.weekday(d, n or None)
                               for n, d in rule.byday]
+    return dateutil.rrule.rrule(
+        getattr(dateutil.rrule, rule.freq), anchor, rule.interval, rule.wkst,
+        rule.count, rule.until, cache=False, **parts)
+
+
+def by_dateutil(q):
+    dateutil_datetime.MAXYEAR = q.horizon  # where it stops looking
     try:
-        return times(*two_parts(dateutil.rrule.rrule(
-            getattr(dateutil.rrule, rule.freq), q.anchor, rule.interval,
-            rule.wkst, rule.count, rule.until, cache=False, **parts), q.after))
+        return times(*two_parts(dateutil_rule(q.rule, q.anchor), q.after))
     except ValueError as why:
         if "empty" in str(why):
             return [[], []]
