@@ -267,7 +267,7 @@ class UserManager:
         """A bus, a display and dunst, as the user; the manager is told of the
         display as a desktop does."""
         self.write("/run/home/bus.conf", desktop.BUS_CONFIG.format(
-            folder="/run/user/%d" % UID, services=""))
+            folder="/run/user/%d" % UID, socket="bus", services=""))
         bus = self.spawn("dbus-daemon", "--config-file=/run/home/bus.conf",
                          "--nofork", "--print-address=1",
                          stdout=subprocess.PIPE, bufsize=0)

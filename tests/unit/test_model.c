@@ -19,15 +19,15 @@
  * allowed. */
 static const char *const follows[STATE_MAX][ACT_MAX] = {
 	/*                ring       snooze     done    drop
-	 *                move         edit */
+	 *                move         edit         skip */
 	[STATE_SCHEDULED] = {"ringing", "-", "done", "dropped",
-			    "scheduled", "scheduled"},
+			    "scheduled", "scheduled", "scheduled"},
 	[STATE_RINGING] = {"-", "snoozed", "done", "dropped",
-			    "scheduled", "ringing"},
+			    "scheduled", "ringing", "scheduled"},
 	[STATE_SNOOZED] = {"ringing", "snoozed", "done", "dropped",
-			    "scheduled", "snoozed"},
-	[STATE_DONE] = {"-", "-", "-", "-", "-", "done"},
-	[STATE_DROPPED] = {"-", "-", "-", "-", "-", "-"},
+			    "scheduled", "snoozed", "scheduled"},
+	[STATE_DONE] = {"-", "-", "-", "-", "-", "done", "-"},
+	[STATE_DROPPED] = {"-", "-", "-", "-", "-", "-", "-"},
 };
 
 static void
