@@ -1,6 +1,5 @@
 /* What recurs: see recur.h. */
 #include <ctype.h>
-#include <limits.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -150,7 +149,7 @@ recur_format(const struct recur *r, struct buf *out)
 	write_unit(r->seconds % MINUTE, 'S', out);
 }
 
-/* ---------------------------------------------------------- on a zone's wall */
+/* --------------------------------------------------------- on a zone's wall */
 
 /*
  * An offset is at most 26 hours (zone.c), and zone_instant looks a day to both
@@ -315,49 +314,38 @@ without_count(const struct recur *r, const struct civil *anchor, int64_t now)
 /* More than this many are not counted. */
 #define PASSED_MAX 9999
 
-/* Go on from *out, if it is one, or from an instant, to the last occurrence
- * that is not after now. Returns how many that were, at most `most`. */
-static int
-run_on(const struct recur *r, const struct civil *anchor,
-    const struct zone *z, const struct civil *slot, int64_t from, int64_t now,
-    int most, struct occurrence *out)
-{
-	struct occurrence o;
-	int n;
-
-	for (n = 0; n < most; n++) {
-		if (recur_next(r, anchor, z, slot, from, &o) != RRULE_FOUND ||
-		    o.epoch > now)
-			break;
-		*out = o;
-		from = o.epoch;
-	}
-	return n;
-}
-
 bool
 recur_latest(const struct recur *r, const struct civil *anchor,
     const struct zone *z, const struct civil *slot, int64_t epoch,
     int64_t now, struct occurrence *out, int *passed)
 {
-	struct recur counted;
-	int64_t back = MINUTE;
+	struct recur uncounted;
+	struct occurrence o;
+	int64_t none_after;
 
 	if (now > LAST_INSTANT)
 		now = LAST_INSTANT;
-	counted = without_count(r, anchor, now);
-	*passed = run_on(&counted, anchor, z, slot, epoch, now, PASSED_MAX,
-	    out);
-	if (*passed < PASSED_MAX)
-		return *passed > 0;
-	/* Many more, perhaps: look for the last one from now backwards, twice
-	 * as far each time. */
-	while (now - back > out->epoch && run_on(&counted, anchor, z, slot,
-	    now - back, now, INT_MAX, out) == 0)
-		back *= 2;
-	if (now - back <= out->epoch)
-		run_on(&counted, anchor, z, slot, out->epoch, now, INT_MAX,
-		    out);
+	uncounted = without_count(r, anchor, now);
+	for (*passed = 0; *passed < PASSED_MAX; (*passed)++) {
+		if (recur_next(&uncounted, anchor, z, slot, epoch, &o) !=
+		    RRULE_FOUND || o.epoch > now)
+			return *passed > 0;
+		*out = o;
+		epoch = o.epoch;
+	}
+	/* There may be many more: halve the time in which the last one lies.
+	 * None is after none_after, and *out is at epoch. */
+	for (none_after = now; epoch < none_after;) {
+		int64_t middle = epoch + (none_after - epoch) / 2;
+
+		if (recur_next(&uncounted, anchor, z, slot, middle, &o) ==
+		    RRULE_FOUND && o.epoch <= now) {
+			*out = o;
+			epoch = o.epoch;
+		} else {
+			none_after = middle;
+		}
+	}
 	return true;
 }
 

@@ -510,7 +510,7 @@ test_journeys(void **state)
 	}
 }
 
-/* ------------------------------------------------------------ what was missed */
+/* ---------------------------------------------------------- what was missed */
 
 static const struct {
 	const char *rule, *anchor;
