@@ -180,6 +180,9 @@ agree(struct parser *p)
 	    has(r, FIELD_CLOCK | FIELD_PART | FIELD_BY))
 		return refuse(p, "a span of hours or minutes goes without a "
 		    "time of day and without \"by\"");
+	if (has(r, FIELD_AMOUNT) && r->amount.days == 0 &&
+	    r->amount.months == 0 && has(r, FIELD_CLOCK | FIELD_PART | FIELD_BY))
+		return refuse(p, "now and a time of day: which of the two?");
 	if (has(r, FIELD_OFFSET) && (r->given & all_date) != all_date)
 		return refuse(p, "an offset from UTC goes with a whole date "
 		    "and time, as in \"2026-12-24T18:00+01:00\"");

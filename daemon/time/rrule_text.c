@@ -141,11 +141,16 @@ struct slice {
 
 #define QUOTE_MAX 40
 
-/* For "%.*s" in a message: as much of it as a message should carry. */
+/* For "%.*s" in a message, which is one line: as much of it as that should
+ * carry. */
 static int
 quoted(struct slice s)
 {
-	return (int)utf8_clip(s.at, s.len < QUOTE_MAX ? s.len : QUOTE_MAX);
+	size_t len = utf8_clip(s.at, s.len < QUOTE_MAX ? s.len : QUOTE_MAX), n;
+
+	for (n = 0; n < len && !iscntrl((unsigned char)s.at[n]); n++)
+		;
+	return (int)n;
 }
 
 /* Cut the piece up to the next separator off the front of *rest; false when

@@ -107,6 +107,7 @@ static const struct {
 	{ "FREQ=DAILY;BYDAYS=MO", "did you mean BYDAY?" },
 	{ "FREQ=DAILY;BYEASTER=0", "\"BYEASTER\" is no part of a rule" },
 	{ "FREQ=DAILY; COUNT=1", "\" COUNT\" is no part of a rule" },
+	{ "FREQ=DAILY;BYDAY=M\nO", "BYDAY=M: BYDAY takes MO, TU" },
 	{ "FREQ=DAILY;FREQ=DAILY", "FREQ stands twice" },
 	{ "FREQ=WEEKLY;BYDAY=MO;BYDAY=TU", "BYDAY stands twice" },
 	{ "FREQ=DAILY;COUNT=0", "COUNT is a number from 1 to 100000" },

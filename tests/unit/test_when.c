@@ -662,6 +662,8 @@ static const struct refusal contradictions[] = {
 	{ "in 2 weeks monday", NOT_UNDERSTOOD, "which of the two?" },
 	{ "24 dec in 2 weeks", NOT_UNDERSTOOD, "which of the two?" },
 	{ "in 2h at 9am", NOT_UNDERSTOOD, "without a time of day" },
+	{ "now 9:30", NOT_UNDERSTOOD, "which of the two?" },
+	{ "+0d noon", NOT_UNDERSTOOD, "which of the two?" },
 	{ "by 2h", NOT_UNDERSTOOD, "without \"by\"" },
 	{ "mon 24 nov", NOT_UNDERSTOOD, "24 Nov 2026 is a Tuesday" },
 	{ "wed 2026-12-24", NOT_UNDERSTOOD, "24 Dec 2026 is a Thursday" },
