@@ -15,6 +15,7 @@
 #include "base/distance.h"
 #include "base/mem.h"
 #include "conf/zoneinfo.h"
+#include "time/civil.h"
 
 #define LOCALTIME "/etc/localtime"
 #define TIMEZONE "/etc/timezone"
@@ -443,6 +444,65 @@ zoneinfo_load(const char *name, struct err *err)
 		return load_similar(name, err);
 	refuse_offset(name, offset, err);
 	return NULL;
+}
+
+/* ---- The edition of the database ---------------------------------------- */
+
+/* The first has the edition in its first line. The folder itself is the last
+ * resort: it tells of files that were replaced in it, not below. */
+char *
+zoneinfo_database(void)
+{
+	static const char *const marks[] = {"tzdata.zi", "zone1970.tab",
+	    "zone.tab", ""};
+	size_t i;
+
+	for (i = 0; i < sizeof marks / sizeof *marks; i++) {
+		char *path = path_of(marks[i]);
+
+		if (access(path, F_OK) == 0)
+			return path;
+		free(path);
+	}
+	return NULL;
+}
+
+/* "2025b" of a file that begins "# version 2025b"; "" of any other. */
+static void
+edition_in(const char *path, char out[32])
+{
+	char head[80];
+	ssize_t n = -1;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+	if (fd >= 0) {
+		n = read(fd, head, sizeof head - 1);
+		close(fd);
+	}
+	head[n > 0 ? n : 0] = '\0';
+	if (sscanf(head, "# version %31s", out) != 1 || !is_plain_text(out))
+		out[0] = '\0';
+}
+
+char *
+zoneinfo_edition(void)
+{
+	char *path = zoneinfo_database(), edition[32], date[CIVIL_TEXT];
+	struct buf out = {0};
+	struct civil written;
+	struct stat st;
+
+	if (path == NULL)
+		return mem_dup("");
+	edition_in(path, edition);
+	if (edition[0] != '\0') {
+		buf_adds(&out, edition);
+	} else if (stat(path, &st) == 0) {
+		written = civil_from_seconds(st.st_mtim.tv_sec);
+		buf_addf(&out, "of %s UTC", civil_format(&written, date));
+	}
+	free(path);
+	return buf_take(&out);
 }
 
 /* ---- The zone of this process ------------------------------------------ */

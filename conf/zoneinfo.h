@@ -30,6 +30,14 @@ char *zoneinfo_file(bool *moves);
  * be read now, be it that /etc/localtime leads nowhere for a moment. */
 struct zone *zoneinfo_again(const char *file, struct err *err);
 
+/* A file of the tz database that is another one after each upgrade: the caller
+ * frees it. NULL: there is no tz database. */
+char *zoneinfo_database(void);
+
+/* Which edition of the tz database that is: "2025b", or the date of that file
+ * where none is told; "" when there is none. The caller frees it. */
+char *zoneinfo_edition(void);
+
 /* A zone by name, "America/New_York". Unknown: NULL and err (ERR_IMPOSSIBLE)
  * with the nearest name. Letters' case and what stands between words are
  * forgiven, and the city alone is enough when it is unique ("new york"). */

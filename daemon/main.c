@@ -253,6 +253,7 @@ main(int argc, char **argv)
 	rapportd_stop(&d);
 	store_close(d.store);
 	localtime_free(d.localtime);
+	localtime_free(d.zones);
 	zone_free(d.zone);
 	free(d.zone_file);
 	event_base_free(d.base);

@@ -144,16 +144,31 @@ zone_moved(void *arg)
 		change_zone(d, clock_now(), fresh);
 }
 
+/* An upgrade of the tz database replaces its files one by one, and nobody tells
+ * of it: what is still on its way is seen by a later look. */
+static void
+look_at_zones(struct rapportd *d, int64_t now)
+{
+	if (localtime_look(d->localtime, now))
+		zone_moved(d);
+	if (localtime_look(d->zones, now))
+		schedule_look_at_zones(d->schedule, now);
+}
+
 void
 rapportd_find_zone(struct rapportd *d)
 {
 	struct err why;
 	bool moves;
 
+	char *database = zoneinfo_database();
+
 	/* Watched before it is read: no change falls in between. */
 	d->zone_file = zoneinfo_file(&moves);
 	d->localtime = localtime_new(d->base, d->zone_file, moves, zone_moved,
 	    d);
+	d->zones = localtime_new(d->base, database, false, NULL, NULL);
+	free(database);
 	d->zone = zoneinfo_here(&why);
 	if (why.code != ERR_NONE)
 		log_error("%s; times are in %s", why.message,
@@ -167,8 +182,7 @@ clock_fired(void *arg)
 	struct rapportd *d = arg;
 	int64_t now = clock_now();
 
-	if (localtime_look(d->localtime, now))
-		zone_moved(d);
+	look_at_zones(d, now);
 	if (schedule_show_ahead(d->schedule, now))
 		event_add(d->record, &soon);
 	else

@@ -25,6 +25,7 @@ struct rapportd {
 	char *zone_file;	/* that zone comes from, or NULL; owned */
 	struct zone *zone;
 	struct localtime *localtime;	/* tells when zone changes */
+	struct localtime *zones;	/* … the tz database, when looked at */
 	struct store *store;
 	struct event_base *base;
 	struct spawner *spawner;

@@ -26,7 +26,8 @@ struct localtime *localtime_new(struct event_base *base, const char *path,
 void localtime_free(struct localtime *l);	/* NULL is allowed */
 
 /* Whether it is another file than at the last look, which has to be a minute
- * ago; now is Unix seconds. */
+ * ago; now is Unix seconds. So any file can be looked at: changed may be NULL
+ * where it does not move. */
 bool localtime_look(struct localtime *l, int64_t now);
 
 #endif

@@ -241,9 +241,12 @@ moments_of(const struct when *w, const struct zone *zone, struct moment *due,
     struct moment *ring)
 {
 	*due = (struct moment){w->epoch, w->floating, w->local};
-	/* A morning of ours has no place on their wall. */
+	/* A morning of ours has no place on their wall; what else rings when it
+	 * is due does so by their clock. */
 	if (zone != NULL && w->by)
 		*ring = (struct moment){.epoch = w->ring};
+	else if (zone != NULL)
+		*ring = *due;
 	else
 		*ring = (struct moment){w->ring, w->floating, w->ring_local};
 }

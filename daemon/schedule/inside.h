@@ -115,7 +115,9 @@ struct travel {
 	bool compared;		/* with the zone of the last run */
 	bool noted;		/* the zone is, as the one derived in */
 	bool under_way;		/* not all is derived in this zone */
+	bool zoned;		/* nor in this edition of the tz database */
 	char *from;		/* the name of the zone before it */
+	char *edition;		/* zoneinfo_edition, as of the last look */
 	int64_t after;		/* the last ID seen */
 	int64_t moved;		/* how many moved */
 	bool tried, gives_way;	/* the last run was a batch; it could not be

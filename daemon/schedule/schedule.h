@@ -84,6 +84,11 @@ void schedule_set_options(struct schedule *s, int64_t now,
 void schedule_set_zone(struct schedule *s, int64_t now,
     const struct zone *z);
 
+/* The tz database was perhaps upgraded: if it is another edition, what stands
+ * on the wall of any zone is derived anew by the runs that follow. The edition
+ * of the last run is remembered over a restart. */
+void schedule_look_at_zones(struct schedule *s, int64_t now);
+
 /*
  * Do everything whose moment has come: ring, raise anew, put away, the brief.
  * At most a batch (64, about a millisecond) at a time; when more wait, the

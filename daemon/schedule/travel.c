@@ -1,12 +1,14 @@
 /*
  * The zone changes: what floats on the wall is derived anew, and a notice tells
- * of what moved that matters to somebody else.
+ * of what moved that matters to somebody else. Or the tz database does: then
+ * what stands on the walls of other zones is derived anew as well.
  *
  * The zone that the instants in the database were derived in is remembered
- * there, by name and by its rules. As long as some are of the one and some of
- * the other, the rules are noted as UNFINISHED, so that a daemon that ends
- * meanwhile begins anew. Nothing rings before all of it is done, unless it can't
- * be stored: then what is due is derived when its moment comes.
+ * there, by name and by its rules, and the edition of the tz database. As long
+ * as some are of the one and some of the other, the rules are noted as
+ * UNFINISHED, so that a daemon that ends meanwhile begins anew. Nothing rings
+ * before all of it is done, unless it can't be stored: then what is due is
+ * derived when its moment comes.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -14,6 +16,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "conf/zoneinfo.h"
 #include "schedule/inside.h"
 
 #define NOTICE "z"
@@ -43,21 +46,20 @@ wake_of(const struct reminder *r, const struct reminder *before)
 	    r->ring.epoch;
 }
 
-/*
- * Put the instants right of what floats, in the zone that holds. What has rung
- * did so at the moment that it tells; only what is still to come moves: the
- * end of a snooze, and the next occurrence. Whether anything did.
- */
-bool
-travel_derive(struct schedule *s, int64_t now, struct reminder *r)
+static void
+derive_on(struct schedule *s, int64_t now, const struct zone *wall,
+    struct reminder *r)
 {
 	const struct reminder before = *r;	/* its numbers */
 
-	if (!reminder_open(r) || r->zone != NULL ||
-	    (!r->due.wall && !r->ring.wall))
-		return false;
-	derive(s->zone, &r->due);
-	derive(s->zone, &r->ring);
+	derive(wall, &r->due);
+	/* What rings when it is due does so by the same clock, whichever wall
+	 * an older version took the fields from. */
+	if (r->due.wall && r->ring.wall &&
+	    before.ring.epoch == before.due.epoch)
+		r->ring = r->due;
+	else
+		derive(wall, &r->ring);
 	if (r->state != STATE_SCHEDULED)
 		r->due = before.due;
 	if (r->state == STATE_RINGING)
@@ -69,15 +71,36 @@ travel_derive(struct schedule *s, int64_t now, struct reminder *r)
 	} else {
 		r->wake = wake_of(r, &before);
 	}
+}
+
+/*
+ * Put the instants right of what stands on a wall, by the rules that hold. What
+ * has rung did so at the moment that it tells; only what is still to come
+ * moves: the end of a snooze, and the next occurrence. Whether anything did.
+ * Where a zone can't be read, all stays as it is.
+ */
+bool
+travel_derive(struct schedule *s, int64_t now, struct reminder *r)
+{
+	const struct reminder before = *r;	/* its numbers */
+	struct zone *theirs = NULL;
+
+	if (!reminder_open(r) || (!r->due.wall && !r->ring.wall))
+		return false;
+	if (r->zone != NULL && (theirs = zoneinfo_load(r->zone, NULL)) == NULL)
+		return false;
+	derive_on(s, now, theirs != NULL ? theirs : s->zone, r);
+	zone_free(theirs);
 	return r->due.epoch != before.due.epoch || r->wake != before.wake ||
 	    r->ring.epoch != before.ring.epoch || r->next != before.next;
 }
 
-/* Somebody else counts on that time of day. */
+/* Somebody else counts on that time of day, and it was ours. */
 static bool
 matters(const struct reminder *r)
 {
-	return r->state != STATE_RINGING && r->with_n > 0 && r->clock_said;
+	return r->state != STATE_RINGING && r->with_n > 0 && r->clock_said &&
+	    r->zone == NULL;
 }
 
 static bool
@@ -88,7 +111,7 @@ derive_batch(struct schedule *s, struct round *round, bool *all,
 	struct reminders rs = {0};
 	size_t i;
 
-	if (!store_floating(s->store, t->after, DERIVED, &rs, err))
+	if (!store_floating(s->store, t->after, DERIVED, t->zoned, &rs, err))
 		return false;
 	*all = rs.n < DERIVED;
 	for (i = 0; i < rs.n; i++) {
@@ -137,6 +160,7 @@ void
 travel_free(struct schedule *s)
 {
 	free(s->travel.from);
+	free(s->travel.edition);
 	free(s->travel.notice.from);
 	free(s->travel.notice.moved.v);
 }
@@ -151,6 +175,7 @@ set_out(struct schedule *s, const char *from)
 	if (!t->under_way) {
 		free(t->from);
 		t->from = mem_dup(from);
+		t->zoned = false;
 	}
 	t->under_way = true;
 	t->after = 0;
@@ -181,24 +206,51 @@ schedule_set_zone(struct schedule *s, int64_t now, const struct zone *z)
 	sweep_start(s, SWEEP_HELD);
 }
 
-/* Whether the instants in the database are of this zone. Where none is noted
- * they are. */
+void
+schedule_look_at_zones(struct schedule *s, int64_t now)
+{
+	struct travel *t = &s->travel;
+	char *edition = zoneinfo_edition();
+
+	(void)now;
+	/* Before the first run, that will see. */
+	if (t->edition == NULL || strcmp(edition, t->edition) == 0) {
+		free(edition);
+		return;
+	}
+	free(t->edition);
+	t->edition = edition;
+	ahead_drop(s);
+	set_out(s, zone_name(s->zone));
+	t->zoned = true;
+}
+
+/* Whether the instants in the database are of this zone, and of this edition of
+ * the tz database. Where none is noted they are. */
 static void
 compare_with_last(struct schedule *s)
 {
 	struct travel *t = &s->travel;
-	char *name;
+	char *name, *edition;
 	int64_t rules;
+	bool same;
 
 	if (t->compared)
 		return;
 	t->compared = true;
+	if (t->edition == NULL)
+		t->edition = zoneinfo_edition();
 	name = store_setting_text(s->store, "zone");
+	edition = store_setting_text(s->store, "tz_edition");
 	rules = store_setting(s->store, "zone_rules", UNFINISHED);
+	same = edition != NULL && strcmp(edition, t->edition) == 0;
 	t->noted = name != NULL && rules == zone_hash(s->zone) &&
-	    strcmp(name, zone_name(s->zone)) == 0;
-	if (name != NULL && !t->noted)
+	    strcmp(name, zone_name(s->zone)) == 0 && same;
+	if (name != NULL && !t->noted) {
 		set_out(s, name);
+		t->zoned = t->zoned || !same;
+	}
+	free(edition);
 	free(name);
 }
 
@@ -206,8 +258,9 @@ static bool
 note_zone(struct schedule *s, struct err *err)
 {
 	s->travel.noted = store_setting_text_put(s->store, "zone",
-	    zone_name(s->zone), err) && store_setting_put(s->store,
-	    "zone_rules", zone_hash(s->zone), err);
+	    zone_name(s->zone), err) && store_setting_text_put(s->store,
+	    "tz_edition", s->travel.edition, err) && store_setting_put(
+	    s->store, "zone_rules", zone_hash(s->zone), err);
 	return s->travel.noted;
 }
 
@@ -219,7 +272,11 @@ log_arrival(const struct schedule *s)
 	const char *plural = t->moved == 1 ? "" : "s";
 	const char *verb = t->moved == 1 ? "follows" : "follow";
 
-	if (strcmp(t->from, here) == 0)
+	if (strcmp(t->from, here) == 0 && t->zoned)
+		log_info("time zones: edition %s of the tz database; %" PRId64
+		    " reminder%s %s the wall clock", t->edition, t->moved,
+		    plural, verb);
+	else if (strcmp(t->from, here) == 0)
 		log_info("zone: %s, as its rules are now; %" PRId64
 		    " reminder%s %s the wall clock", here, t->moved, plural,
 		    verb);

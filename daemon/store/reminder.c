@@ -531,7 +531,7 @@ store_reminders(struct store *s, const struct store_filter *f,
 }
 
 bool
-store_floating(struct store *s, int64_t after, int64_t limit,
+store_floating(struct store *s, int64_t after, int64_t limit, bool zoned,
     struct reminders *out, struct err *err)
 {
 	sqlite3_stmt *st = sql_get(s, STMT_REMINDER_FLOATING, err);
@@ -540,6 +540,7 @@ store_floating(struct store *s, int64_t after, int64_t limit,
 		return false;
 	sql_int(st, 1, after);
 	sql_int(st, 2, limit);
+	sql_int(st, 3, zoned);
 	return reminders_read(s, st, out, err);
 }
 

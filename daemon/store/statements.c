@@ -59,7 +59,7 @@ const char *const statement_sql[STMT_MAX] = {
 	/* Along the table itself: an index of these would cost every reminder
 	 * that is added, and this is asked once in a change of the zone. */
 	[STMT_REMINDER_FLOATING] = REMINDERS "NOT INDEXED WHERE id > ?1 "
-	    "AND state NOT IN ('done', 'dropped') AND zone IS NULL "
+	    "AND state NOT IN ('done', 'dropped') AND (?3 OR zone IS NULL) "
 	    "AND coalesce(due_local, ring_local) IS NOT NULL "
 	    "ORDER BY id LIMIT ?2",
 

@@ -89,9 +89,10 @@ bool store_occurrences(struct store *s, int64_t reminder, int64_t limit,
 
 /* Open reminders whose wall times float, by ID above `after`, at most limit,
  * appended: what has to be derived anew when the zone changes. That is also an
- * instant snoozed until a time on the wall. What is closed is passed by on the
- * way, a million in 0.15 s. */
-bool store_floating(struct store *s, int64_t after, int64_t limit,
+ * instant snoozed until a time on the wall. zoned: those that stand on the wall
+ * of a zone of their own as well, for when the rules of any zone may have
+ * changed. What is closed is passed by on the way, a million in 0.15 s. */
+bool store_floating(struct store *s, int64_t after, int64_t limit, bool zoned,
     struct reminders *out, struct err *err);
 
 /* A reminder's moment is when it was done or dropped, or else ring_at. Done and

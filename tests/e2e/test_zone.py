@@ -304,6 +304,45 @@ class Upgrade(unittest.TestCase):
         self.assertEqual(world.live_until("2026-11-25T00:00"),
                          ["Sat 21 Nov 10:00 First", "Mon 23 Nov 10:00 Second"])
 
+    def install(self, database, edition, new_york):
+        """An edition of the tz database in which New York has the clock of
+        another place."""
+        os.makedirs(os.path.join(database, "America"), exist_ok=True)
+        place = os.path.join(database, "America/New_York")
+        shutil.copy(os.path.join(DATABASE, new_york), place + ".new")
+        os.rename(place + ".new", place)
+        index = os.path.join(database, "tzdata.zi")
+        with open(index + ".new", "w", encoding="ascii") as file:
+            file.write("# version %s\n" % edition)
+        os.rename(index + ".new", index)
+
+    def test_other_rules_for_their_zone(self):
+        """New York, where one reminder and a series stand, moves an hour to
+        the east: while rapportd runs, and while it does not."""
+        database = self.enterContext(
+            tempfile.TemporaryDirectory(prefix="rapport-test."))
+        self.install(database, "2026a", "America/New_York")
+        shutil.copy(os.path.join(DATABASE, "Europe/Berlin"), database)
+        world = World(self, "2026-11-20T14:30", "Europe/Berlin",
+                      env={"TZ": "Berlin", "TZDIR": database})
+        theirs = ("--zone", "America/New_York")
+        world.add("Look", "20:00")
+        world.add("Once", "mon", "9am", *theirs)
+        world.add("Daily", "--every", "day at 10:00", "sun", *theirs)
+        self.install(database, "2026b", "America/Halifax")
+        self.assertEqual(world.live_until("2026-11-22T20:00"),
+                         ["Fri 20 Nov 20:00 Look", "Sun 22 Nov 15:00 Daily"])
+        self.assertIn("edition 2026b of the tz database; 2 reminders follow",
+                      world.daemon.log())
+        world.daemon.stop()
+        self.install(database, "2026c", "America/Sao_Paulo")
+        world.daemon.start()
+        world.begin()
+        self.assertEqual(world.live_until("2026-11-23T20:00"),
+                         ["Mon 23 Nov 13:00 Once", "Mon 23 Nov 14:00 Daily"])
+        self.assertIn("edition 2026c of the tz database",
+                      world.daemon.log())
+
 
 if __name__ == "__main__":
     unittest.main()

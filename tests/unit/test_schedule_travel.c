@@ -2,9 +2,11 @@
  * The zone changes: what follows the wall clock, what stays where it is, and
  * the notice of what moved that matters to somebody else.
  */
+#include <sys/stat.h>
 #include <time.h>
 
 #include "tests/unit/schedule_world.h"
+#include "tests/unit/tz_database.h"
 
 /* Where people go. The world begins in Berlin. */
 enum place { BERLIN, NEW_YORK, TOKYO, HONOLULU, PAGO_PAGO, KIRITIMATI,
@@ -688,6 +690,141 @@ other_rules_of_the_same_zone(void **state)
 	assert_int_equal(w->events[EVENT_ZONE], 2);
 }
 
+/* ------------------------------------------------------- other editions -- */
+
+/* A tz database of an edition, in which New York's clock has these rules. */
+static void
+install(struct world *w, const char *edition, const char *new_york)
+{
+	char dir[64], america[80], text[32];
+
+	snprintf(dir, sizeof dir, "%s/zoneinfo", w->folder);
+	snprintf(america, sizeof america, "%s/America", dir);
+	mkdir(dir, 0700);
+	mkdir(america, 0700);
+	setenv("TZDIR", dir, 1);
+	snprintf(text, sizeof text, "# version %s\n", edition);
+	tz_write(dir, "tzdata.zi", text, strlen(text));
+	tz_write_zone(dir, "America/New_York", new_york);
+}
+
+/* 9 o'clock on that day in New York, so many hours behind UTC. */
+static int64_t
+nine_there(int day, int behind)
+{
+	struct civil c = {2026, 11, day, 9, 0, 0};
+
+	return civil_seconds(&c) + behind * HOUR;
+}
+
+/* Theirs: an occurrence of a daily series, or one reminder. */
+static int64_t
+add_theirs(struct world *w, const char *text, int day, const char *every)
+{
+	struct reminder r = {
+		.text = copy_of(text),
+		.zone = copy_of("America/New_York"),
+		.every = copy_of(every),
+		.clock_said = true,
+	};
+	struct err err = {0};
+	int64_t id;
+
+	r.due.wall = true;
+	r.due.local = (struct civil){2026, 11, day, 9, 0, 0};
+	r.due.epoch = nine_there(day, 5);
+	r.ring = r.due;
+	if (every != NULL)
+		r.anchor = r.slot = r.due.local;
+	request_begin(w, true);
+	if (!schedule_add(w->s, w->now, &r, &err))
+		fail_msg("%s", err.message);
+	request_end(w, "added");
+	id = r.id;
+	reminder_clear(&r);
+	return id;
+}
+
+/* New York stays in summer time from now on, while the daemon runs and while it
+ * does not. Nobody travelled: no notice, whoever counts on it. */
+static void
+another_edition_moves_what_is_theirs(void **state)
+{
+	static const struct {
+		const char *edition, *rules;
+		int behind;
+		bool away;
+	} editions[] = {
+		{"2026c", "EDT4", 4, false},
+		{"2026d", "EST5", 5, true},
+		{"2026e", "EST5", 5, true},
+		{"2026f", "EST3", 3, false},
+	};
+	struct world *w = *state;
+	int64_t once, daily, rings, snoozed;
+	size_t i;
+
+	install(w, "2026b", "EST5EDT,M3.2.0,M11.1.0");
+	know(w, "dana", "Dana Petrov");
+	once = add_theirs(w, "Call", 24, NULL);
+	daily = add_theirs(w, "Write", 24, "FREQ=DAILY");
+	rings = add_theirs(w, "Stand up", 20, "FREQ=DAILY");
+	snoozed = add_theirs(w, "Sit down", 20, "FREQ=DAILY");
+	add_wall(w, "Call Dana", 24, 9, 0, "dana", NULL);
+	until(w, nine_there(20, 5));
+	act(w, ACT_SNOOZE, snoozed, FRIDAY(23, 0));
+	for (i = 0; i < sizeof editions / sizeof *editions; i++) {
+		int behind = editions[i].behind;
+
+		install(w, editions[i].edition, editions[i].rules);
+		if (editions[i].away)
+			restart(w, w->now + MINUTE);
+		else
+			schedule_look_at_zones(w->s, w->now);
+		settle(w);
+		assert_wake(w, once, nine_there(24, behind));
+		assert_int_equal(look(w, once).due.epoch,
+		    nine_there(24, behind));
+		assert_wake(w, daily, nine_there(24, behind));
+		assert_int_equal(look(w, daily).next, nine_there(25, behind));
+		assert_int_equal(look(w, rings).due.epoch, nine_there(20, 5));
+		assert_int_equal(look(w, rings).next, nine_there(21, behind));
+		assert_int_equal(look(w, snoozed).next,
+		    nine_there(21, behind));
+		assert_wake(w, snoozed, FRIDAY(23, 0));
+		assert_wake(w, 5, here(w, 24, 9, 0));
+		assert_null(strchr(standing(w), 'z'));
+	}
+	/* Each was noticed once; the same edition again is no news. */
+	i = (size_t)w->events[EVENT_ZONE];
+	assert_int_equal(i, 4);
+	schedule_look_at_zones(w->s, w->now);
+	settle(w);
+	restart(w, w->now + MINUTE);
+	assert_int_equal(w->events[EVENT_ZONE], i);
+	unsetenv("TZDIR");
+}
+
+/* An edition in which the zone can't be read leaves its times as they are. */
+static void
+an_edition_without_the_zone(void **state)
+{
+	struct world *w = *state;
+	char path[96];
+	int64_t id;
+
+	install(w, "2026b", "EST5EDT,M3.2.0,M11.1.0");
+	id = add_theirs(w, "Call", 24, NULL);
+	settle(w);
+	install(w, "2026c", "EST5");
+	snprintf(path, sizeof path, "%s/zoneinfo/America/New_York", w->folder);
+	assert_int_equal(remove(path), 0);
+	schedule_look_at_zones(w->s, w->now);
+	settle(w);
+	assert_wake(w, id, nine_there(24, 5));
+	unsetenv("TZDIR");
+}
+
 /* Ten thousand within a second, in batches, and none of them rings by the
  * clock of before. */
 static void
@@ -844,6 +981,8 @@ main(void)
 		story(it_takes_the_room_of_one),
 		story(restart_in_another_zone),
 		story(other_rules_of_the_same_zone),
+		story(another_edition_moves_what_is_theirs),
+		story(an_edition_without_the_zone),
 		story(ten_thousand),
 		story(killed_on_the_way),
 		story(not_stored_on_the_way),

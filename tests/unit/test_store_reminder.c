@@ -572,18 +572,24 @@ test_what_floats(void **state)
 	end(w);
 	commit(w);
 
-	assert_good(w, store_floating(w->store, 0, 2, &rs, &w->err));
+	assert_good(w, store_floating(w->store, 0, 2, false, &rs, &w->err));
 	assert_int_equal(rs.n, 2);
 	assert_int_equal(rs.v[0].id, wall);
 	assert_int_equal(rs.v[1].id, series);
 	assert_string_equal(rs.v[1].every, "FREQ=DAILY");
 	reminders_clear(&rs);
-	assert_good(w, store_floating(w->store, series, 2, &rs, &w->err));
+	assert_good(w, store_floating(w->store, series, 2, false, &rs,
+	    &w->err));
 	assert_int_equal(rs.n, 1);
 	assert_int_equal(rs.v[0].id, late);
 	reminders_clear(&rs);
-	assert_good(w, store_floating(w->store, late, 2, &rs, &w->err));
+	assert_good(w, store_floating(w->store, late, 2, false, &rs, &w->err));
 	assert_int_equal(rs.n, 0);
+	/* And on the wall of whatever zone. */
+	assert_good(w, store_floating(w->store, wall, 1, true, &rs, &w->err));
+	assert_int_equal(rs.n, 1);
+	assert_string_equal(rs.v[0].zone, "America/New_York");
+	reminders_clear(&rs);
 }
 
 /* ------------------------------------------------------------ the clock --- */

@@ -1,4 +1,5 @@
 /* Finding zones by name and by TZ, in a small tz database of our own. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,6 +15,7 @@
 #include "base/buf.h"
 #include "conf/zoneinfo.h"
 #include "tests/unit/folder.h"
+#include "tests/unit/tz_database.h"
 
 #define COUNT(table) (sizeof (table) / sizeof (table)[0])
 
@@ -50,34 +52,6 @@ static const struct {
 	{ "posix/Europe/Lisbon", "WET0WEST,M3.5.0/1,M10.5.0" },
 };
 
-static void
-write_file(const char *name, const void *data, size_t len)
-{
-	char path[160];
-	FILE *f;
-
-	snprintf(path, sizeof path, "%s/%s", dir, name);
-	f = fopen(path, "w");
-	if (f == NULL || fwrite(data, 1, len, f) != len || fclose(f) != 0)
-		fail_msg("%s can't be written", path);
-}
-
-/* The smallest file of version 2: one type and the footer. */
-static void
-write_zone(const char *name, const char *footer)
-{
-	static const char block[44 + 6 + 4] = "TZif2\0\0\0\0\0\0\0\0\0\0\0\0\0"
-	    "\0\0" "\0\0\0\0" "\0\0\0\0" "\0\0\0\0" "\0\0\0\0" "\0\0\0\1"
-	    "\0\0\0\4" "\0\0\0\0\0\0" "-00";
-	struct buf b = {0};
-
-	buf_add(&b, block, sizeof block);
-	buf_add(&b, block, sizeof block);
-	buf_addf(&b, "\n%s\n", footer);
-	write_file(name, b.data, b.len);
-	buf_clear(&b);
-}
-
 static int
 set_up(void **state)
 {
@@ -94,10 +68,10 @@ set_up(void **state)
 			return -1;
 	}
 	for (i = 0; i < COUNT(files); i++)
-		write_zone(files[i].name, files[i].footer);
-	write_file("zone.tab", "DE\n", 3);
-	write_file("Large", large, sizeof large);
-	write_file("../secret", "TZif", 4);
+		tz_write_zone(dir, files[i].name, files[i].footer);
+	tz_write(dir, "zone.tab", "DE\n", 3);
+	tz_write(dir, "Large", large, sizeof large);
+	tz_write(dir, "../secret", "TZif", 4);
 	snprintf(path, sizeof path, "%s/Pipe", dir);
 	if (mkfifo(path, 0600) < 0)
 		return -1;
@@ -323,9 +297,40 @@ test_file(void **state)
 	assert_int_equal(unlink(file), 0);
 	assert_null(zoneinfo_again(file, &err));
 	assert_int_equal(err.code, ERR_IMPOSSIBLE);
-	write_zone("Europe/London", "GMT0BST,M3.5.0/1,M10.5.0");
+	tz_write_zone(dir, "Europe/London", "GMT0BST,M3.5.0/1,M10.5.0");
 	free(file);
 	unsetenv("TZ");
+}
+
+static void
+assert_edition(const char *wanted)
+{
+	char *edition = zoneinfo_edition();
+
+	assert_string_equal(edition, wanted);
+	free(edition);
+}
+
+/* Told in the first line of tzdata.zi, or the date of what there is. */
+static void
+test_edition(void **state)
+{
+	static const char told[] = "# version 2025b\n# This zic input file\n";
+	const struct timespec dates[] = {{.tv_sec = 1742637600},
+	    {.tv_sec = 1742637600}};
+	char path[160];
+
+	(void)state;
+	snprintf(path, sizeof path, "%s/zone.tab", dir);
+	assert_int_equal(utimensat(AT_FDCWD, path, dates, 0), 0);
+	assert_edition("of 2025-03-22T10:00:00 UTC");
+	tz_write(dir, "tzdata.zi", told, sizeof told - 1);
+	assert_edition("2025b");
+	tz_write(dir, "tzdata.zi", "R A 1916 o", 10);
+	snprintf(path, sizeof path, "%s/tzdata.zi", dir);
+	assert_int_equal(utimensat(AT_FDCWD, path, dates, 0), 0);
+	assert_edition("of 2025-03-22T10:00:00 UTC");
+	assert_int_equal(unlink(path), 0);
 }
 
 static void
@@ -335,6 +340,8 @@ test_no_database(void **state)
 
 	(void)state;
 	setenv("TZDIR", "/nowhere/at/all", 1);
+	assert_null(zoneinfo_database());
+	assert_edition("");
 	assert_null(zoneinfo_load("Europe/Berlin", &err));
 	assert_non_null(strstr(err.message, "tzdata"));
 	/* What is not absolute is ignored. */
@@ -350,6 +357,7 @@ main(void)
 		cmocka_unit_test(test_load),
 		cmocka_unit_test(test_local),
 		cmocka_unit_test(test_file),
+		cmocka_unit_test(test_edition),
 		cmocka_unit_test(test_no_database),
 	};
 
