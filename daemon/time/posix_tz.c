@@ -173,8 +173,9 @@ changes_of(const struct posix_tz *tz, int year, int64_t *begin, int64_t *end)
 
 /*
  * The latest change not after t decides. A change can lie up to a week outside
- * its year, so the years before and after are looked at too. Summer time that
- * begins at the instant it ends goes on (how permanent summer time is written).
+ * its year, even behind the next year's other one: so from two years before to
+ * the year after all are looked at. Summer time that begins at the instant it
+ * ends goes on (how permanent summer time is written).
  */
 const struct tz_period *
 posix_tz_at(const struct posix_tz *tz, int64_t t)
@@ -186,7 +187,7 @@ posix_tz_at(const struct posix_tz *tz, int64_t t)
 	if (!tz->has_summer)
 		return found;
 	year = civil_from_seconds(t + tz->standard.offset).year;
-	for (y = year - 1; y <= year + 1; y++) {
+	for (y = year - 2; y <= year + 1; y++) {
 		int64_t begin, end;
 
 		changes_of(tz, y, &begin, &end);
