@@ -25,6 +25,15 @@ HARDENING = -fsanitize=address,undefined -fno-sanitize-recover=all
 HARDENING_LD = -fsanitize=address,undefined
 endif
 
+# FUZZ=1: for libFuzzer; likewise in a folder of its own.
+ifdef FUZZ
+CC = clang
+CFLAGS = -O1 -g -fno-omit-frame-pointer
+HARDENING = -fsanitize=fuzzer-no-link,address,undefined \
+	-fno-sanitize-recover=all
+HARDENING_LD = -fsanitize=fuzzer,address,undefined
+endif
+
 PKGS_DAEMON = libevent_core sqlite3 inih jansson
 PKGS_CTL = inih jansson
 PKGS_NOTIFIER = libnotify gio-2.0 gio-unix-2.0 jansson
@@ -138,6 +147,21 @@ $(BUILD)/oracle/%:
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
 		$(if $(PKGS),$$($(PKG_CONFIG) --libs $(PKGS)))
 
+# Where clang has no libFuzzer nothing is built, and tests/run says so.
+fuzzers:
+	@mkdir -p $(BUILD)/fuzz
+	@if echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' | \
+		clang -fsanitize=fuzzer,address,undefined -x c - \
+		-o $(BUILD)/fuzz/works 2>/dev/null; then \
+		$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz FUZZ=1 \
+			fuzz-programs; fi
+
+fuzz-programs: $(patsubst tests/fuzz/%.c,$(BUILD)/%,\
+	$(wildcard tests/fuzz/fuzz_*.c))
+$(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(call objects,$(PURE))
+	$(making)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^
+
 # ---------------------------------------------- what is made with the programs
 
 # The commands stand in one table in the source (daemon/wire); rapportctl knows
@@ -230,7 +254,8 @@ deps:
 # CHECK=word runs only the tests whose file has that word in its name.
 check:
 	@tests/deps check
-	@$(MAKE) $(PARALLEL) --no-print-directory BUILD=$(BUILD) all oracle
+	@$(MAKE) $(PARALLEL) --no-print-directory BUILD=$(BUILD) all oracle \
+		fuzzers
 	@$(MAKE) $(PARALLEL) --no-print-directory BUILD=$(BUILD)/san SAN=1 \
 		all unit standin
 	@tests/run --build $(BUILD) $(if $(SEEDS),--seeds $(SEEDS)) $(CHECK)
@@ -239,6 +264,14 @@ SEEDS_LONG = 20
 check-long:
 	@$(MAKE) --no-print-directory SEEDS=$(or $(SEEDS),$(SEEDS_LONG)) \
 		CHECK="$(CHECK)" check
+
+# The finds stay in $(BUILD)/fuzz/found; those worth keeping are picked by
+#	build/fuzz/fuzz_when -merge=1 tests/fuzz/corpus/when build/fuzz/found/when
+SECONDS = 60
+fuzz:
+	@tests/deps check
+	@$(MAKE) --no-print-directory BUILD=$(BUILD) fuzzers
+	@tests/run --build $(BUILD) --fuzz $(SECONDS) $(or $(CHECK),tests/fuzz/)
 
 demo:
 	@tests/deps demo
@@ -258,6 +291,7 @@ help:
 	@echo "                CHECK=word runs those in files named so"
 	@echo "make check-long the same with more of what is random:"
 	@echo "                SEEDS=$(SEEDS_LONG), CHECK=oracle"
+	@echo "make fuzz       let libFuzzer look for what breaks it: SECONDS=600"
 	@echo "make bench      measure it beside other programs"
 	@echo "make install    PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)"
 	@echo "                and BINDIR, LIBEXECDIR, USERUNITDIR, SYSCONFDIR,"
@@ -269,8 +303,8 @@ clean:
 	rm -rf $(BUILD)
 
 FORCE:
-.PHONY: all unit standin oracle extras install uninstall deps check check-long \
-	demo bench help clean FORCE
+.PHONY: all unit standin oracle fuzzers fuzz-programs extras install uninstall \
+	deps check check-long fuzz demo bench help clean FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -120,7 +120,7 @@ DATEUTIL = {
     # least four (4) days in that calendar year": so the last week of a year
     # may end in the next, and week one begin in the last. dateutil (2.8.2,
     # _iterinfo.rebuild) takes the length of the wrong year for the first, and
-    # has a TODO where the second counts from the end.
+    # leaves the second out where it is counted from the end.
     "BYWEEKNO at the turn of the year":
         lambda q: any(abs(n) > 51 for n in q.rule.by.get("BYWEEKNO", ())),
 }
