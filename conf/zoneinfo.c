@@ -302,29 +302,35 @@ find_name(const struct names *names, const char *word, const char *other[2])
 	return found;
 }
 
-/* The full name whose spelling, or whose city's spelling, is nearest. */
-static const char *
-find_nearest(const struct names *names, const char *word)
+enum { OFFERED = 3 };	/* names that may be meant by an unknown one */
+
+/* The full names whose spelling, or whose city's spelling, is nearest: how
+ * many. */
+static size_t
+find_nearest(const struct names *names, const char *word,
+    const char *out[OFFERED])
 {
-	const char **cities, *city;
-	const char *found = NULL;
-	size_t i;
+	const char **cities;
+	size_t i, k, n = 0;
 
 	if (names->n == 0)
-		return NULL;
+		return 0;
 	if (strchr(word, '/') != NULL)
-		found = nearest_word(word, (const char *const *)names->list);
-	if (found != NULL)
-		return found;
+		n = nearest_words(word, (const char *const *)names->list, out,
+		    OFFERED);
+	if (n > 0)
+		return n;
 	cities = mem_new(names->n + 1, sizeof *cities);
 	for (i = 0; i < names->n; i++)
 		cities[i] = city_of(names->list[i]);
-	city = nearest_word(city_of(word), cities);
-	for (i = 0; i < names->n && city != NULL && found == NULL; i++)
-		if (cities[i] == city)
-			found = names->list[i];
+	n = nearest_words(city_of(word), cities, out, OFFERED);
+	for (k = 0; k < n; k++) {
+		for (i = 0; cities[i] != out[k]; i++)
+			;
+		out[k] = names->list[i];
+	}
 	free(cities);
-	return found;
+	return n;
 }
 
 /*
@@ -381,11 +387,27 @@ refuse_offset(const char *word, const char *name, struct err *err)
 	zone_free(z);
 }
 
+/* Whether any are near, and err names them. */
+static bool
+offer_nearest(const struct names *names, const char *word, struct err *err)
+{
+	const char *near[OFFERED];
+	size_t i, n = find_nearest(names, word, near);
+	struct buf list = {0};
+
+	for (i = 0; i < n; i++)
+		buf_addf(&list, "%s%s", i == 0 ? "" : ", ", near[i]);
+	if (n > 0)
+		err_set(err, ERR_IMPOSSIBLE, "no time zone \"%s\"; nearest: "
+		    "%s", word, buf_str(&list));
+	buf_clear(&list);
+	return n > 0;
+}
+
 static void
 refuse_name(const struct names *names, const char *word,
     const char *const other[2], struct err *err)
 {
-	const char *near;
 
 	if (other[0] != NULL)
 		err_set(err, ERR_IMPOSSIBLE, "there are several time zones "
@@ -397,10 +419,7 @@ refuse_name(const struct names *names, const char *word,
 		err_set(err, ERR_IMPOSSIBLE, "there is no time zone \"%s\": "
 		    "abbreviations stand for several, so say it like "
 		    "\"Europe/Berlin\"", word);
-	else if ((near = find_nearest(names, word)) != NULL)
-		err_set(err, ERR_IMPOSSIBLE, "there is no time zone \"%s\": "
-		    "did you mean \"%s\"?", word, near);
-	else
+	else if (!offer_nearest(names, word, err))
 		err_set(err, ERR_IMPOSSIBLE, "there is no time zone \"%s\": "
 		    "say it like \"Europe/Berlin\"", word);
 }

@@ -39,7 +39,7 @@ char *zoneinfo_database(void);
 char *zoneinfo_edition(void);
 
 /* A zone by name, "America/New_York". Unknown: NULL and err (ERR_IMPOSSIBLE)
- * with the nearest name. Letters' case and what stands between words are
+ * with the nearest names. Letters' case and what stands between words are
  * forgiven, and the city alone is enough when it is unique ("new york"). */
 struct zone *zoneinfo_load(const char *name, struct err *err);
 

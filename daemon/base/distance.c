@@ -44,26 +44,39 @@ distance(const char *a, size_t la, const char *b, size_t lb)
 	return rows[la % 3][lb];
 }
 
+size_t
+nearest_words(const char *word, const char *const *candidates,
+    const char **out, size_t max)
+{
+	size_t len = strlen(word), n = 0, i;
+	int far = (len < 3 ? 1 : (int)len / 3) + 1;
+	int distances[NEAREST_MAX];
+
+	if (len < 2 || len > LONGEST)
+		return 0;
+	max = max > NEAREST_MAX ? NEAREST_MAX : max;
+	for (; *candidates != NULL; candidates++) {
+		size_t other = strlen(*candidates);
+		int d = other > LONGEST ? far :
+		    distance(word, len, *candidates, other);
+
+		if (d >= far || (n == max && d >= distances[n - 1]))
+			continue;
+		n += n < max;
+		for (i = n - 1; i > 0 && distances[i - 1] > d; i--) {
+			distances[i] = distances[i - 1];
+			out[i] = out[i - 1];
+		}
+		distances[i] = d;
+		out[i] = *candidates;
+	}
+	return n;
+}
+
 const char *
 nearest_word(const char *word, const char *const *candidates)
 {
-	size_t len = strlen(word);
-	int best = (len < 3 ? 1 : (int)len / 3) + 1;
-	const char *found = NULL;
+	const char *found;
 
-	if (len < 2 || len > LONGEST)
-		return NULL;
-	for (; *candidates != NULL; candidates++) {
-		size_t other = strlen(*candidates);
-		int d;
-
-		if (other > LONGEST)
-			continue;
-		d = distance(word, len, *candidates, other);
-		if (d < best) {
-			best = d;
-			found = *candidates;
-		}
-	}
-	return found;
+	return nearest_words(word, candidates, &found, 1) == 1 ? found : NULL;
 }

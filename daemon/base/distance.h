@@ -10,4 +10,10 @@
  * word of two; else NULL. Ties: the first. candidates ends with NULL. */
 const char *nearest_word(const char *word, const char *const *candidates);
 
+/* The same for up to max of them (NEAREST_MAX at most), the nearest first, into
+ * out: how many there are. */
+enum { NEAREST_MAX = 5 };
+size_t nearest_words(const char *word, const char *const *candidates,
+    const char **out, size_t max);
+
 #endif

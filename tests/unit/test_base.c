@@ -245,6 +245,9 @@ test_nearest(void **state)
 {
 	static const char *const none[] = { NULL };
 	static const char *const ties[] = { "abd", "abe", NULL };
+	static const char *const alike[] = { "abc", "xyz", "abd", "acd",
+	    "abcd", NULL };
+	const char *three[3];
 	size_t i;
 
 	(void)state;
@@ -256,6 +259,11 @@ test_nearest(void **state)
 			fail_msg("\"%s\": %s", words[i].word,
 			    got == NULL ? "none" : got);
 	}
+	assert_int_equal(nearest_words("dne", commands, three, 3), 1);
+	assert_int_equal(nearest_words("abcd", alike, three, 3), 3);
+	assert_string_equal(three[0], "abcd");
+	assert_string_equal(three[1], "abc");
+	assert_string_equal(three[2], "abd");
 	assert_null(nearest_word("add", none));
 	assert_string_equal(nearest_word("abc", ties), "abd");
 }

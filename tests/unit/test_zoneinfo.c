@@ -119,9 +119,10 @@ static const struct {
 	{ "", "is no time zone" },
 	{ "Europe/\x1b[2JBerlin", "that is no time zone" },
 	{ "Europe/Z\xc3\xbcrich", "that is no time zone" },
-	{ "Europe/Berlim", "did you mean \"Europe/Berlin\"?" },
-	{ "Berln", "did you mean \"Europe/Berlin\"?" },
-	{ "europe/londn", "did you mean \"Europe/London\"?" },
+	{ "Europe/Berlim", "no time zone \"Europe/Berlim\"; nearest: "
+	    "Europe/Berlin, Europe/Paris" },
+	{ "Berln", "; nearest: Europe/Berlin" },
+	{ "europe/londn", "; nearest: Europe/London" },
 	{ "Mars/Olympus_Mons", "say it like" },
 	{ "paris", "\"Asia/Paris\" or \"Europe/Paris\"?" },
 	{ "Europe", "there is no time zone \"Europe\"" },
@@ -136,7 +137,7 @@ static const struct {
 	{ "zone.tab", "there is no time zone" },
 	{ "posixrules", "there is no time zone" },
 	{ "Factory", "there is no time zone" },
-	{ "posix/Europe/Berlin", "did you mean \"Europe/Berlin\"?" },
+	{ "posix/Europe/Berlin", "; nearest: Europe/Berlin" },
 	/* Signs mean the opposite to people and to the tz database. */
 	{ "GMT+3", "or \"Etc/GMT-3\", which" },
 	{ "utc -5", "or \"Etc/GMT+5\", which" },
