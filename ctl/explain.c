@@ -78,21 +78,6 @@ begin(const struct args *a, int64_t now, const struct zone *z,
 	return begin_from(every, &after, z, hours, out, err);
 }
 
-static void
-occurrence_in_words(struct out *o, const struct occurrence *at,
-    const struct zone *z, int64_t now)
-{
-	struct when w = {
-		.epoch = at->epoch,
-		.ring = at->epoch,
-		.local = at->local,
-		.asked = at->slot,
-		.fit = at->fit,
-	};
-
-	in_words(o, &w, z, now);
-}
-
 /* The occurrence after one; false: none that is known. */
 static bool
 next(const struct series *s, const struct zone *z, struct occurrence *at)
@@ -123,6 +108,7 @@ explain_series(struct out *o, const struct args *a, int64_t now,
 {
 	int64_t count = args_count(a, "count"), shown = 0;
 	struct series s;
+	struct when w;
 	bool more;
 
 	if (!begin(a, now, z, hours, &s, err))
@@ -130,10 +116,11 @@ explain_series(struct out *o, const struct args *a, int64_t now,
 	if (count == 0)
 		count = a->json ? 1 : FIRST_OF_SERIES;
 	do {
+		w = begin_moment(&s, &s.first);
 		if (a->json)
-			in_json(o, s.first.epoch, true, z);
+			in_json(o, w.epoch, true, z);
 		else
-			occurrence_in_words(o, &s.first, z, now);
+			in_words(o, &w, z, now);
 		if (++shown % FLUSH == 0 && !out_flush(o, NULL, err))
 			return false;
 		more = shown < count && next(&s, z, &s.first);

@@ -91,12 +91,7 @@ void
 request_note_series(struct request *rq, const struct series *s,
     const struct zone *z, bool keep)
 {
-	struct when first = {
-		.epoch = s->first.epoch,
-		.local = s->first.local,
-		.asked = s->first.slot,
-		.fit = s->first.fit,
-	};
+	struct when first = begin_moment(s, &s->first);
 	char note[WHEN_TEXT];
 
 	if (when_note(&first, note))

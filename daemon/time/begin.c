@@ -75,3 +75,18 @@ begin_said(const char *when, const char *every, int64_t now,
 	}
 	return begin_from(every, &start, z, hours, out, err);
 }
+
+struct when
+begin_moment(const struct series *s, const struct occurrence *at)
+{
+	bool whatever = s->recur.kind == RECUR_RULE &&
+	    rrule_subdaily(&s->recur.rule);
+
+	return (struct when){
+		.epoch = at->epoch,
+		.ring = at->epoch,
+		.local = at->local,
+		.asked = at->slot,
+		.fit = whatever ? ZONE_EXACT : at->fit,
+	};
+}

@@ -32,6 +32,11 @@ bool begin_from(const char *every, const struct every_start *start,
 bool begin_start(const struct when *w, int64_t now, struct every_start *out,
     struct err *err);
 
+/* An occurrence as a moment that was asked for: for its echo and its note. A
+ * series of hours or minutes asks for whatever the clock shows, so that there is
+ * nothing to note when it shows a time twice, or skips it. */
+struct when begin_moment(const struct series *s, const struct occurrence *at);
+
 /* Seconds after midnight. */
 int begin_clock(const struct civil *c);
 

@@ -403,6 +403,16 @@ class Contract(unittest.TestCase):
                              "--from", "2027-03-27", env=env)
         self.assertIn("Sun 28 Mar 2027 03:30 CEST", out)
         self.assertIn("the clock skips 02:30", out)
+        night = ("--count", "3", "--from", "2026-10-25T00:30")
+        self.assertIn("the clock shows 02:30 twice that night: the first",
+                      self.daemon.ok("when", "--every", "day at 2:30", *night,
+                                     env=env))
+        # By the hour both ring.
+        out = self.daemon.ok("when", "--every", "hour", *night, env=env)
+        self.assertEqual([line[:26] for line in out.splitlines()],
+                         ["Sun 25 Oct 2026 01:30 CEST",
+                          "Sun 25 Oct 2026 02:30 CEST",
+                          "Sun 25 Oct 2026 02:30 CET "])
 
     def test_when_lists_a_series_in_json(self):
         env = {"XDG_RUNTIME_DIR": "/nonexistent"}
