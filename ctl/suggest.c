@@ -245,13 +245,38 @@ is_rule_misplaced(const struct args *a, struct here *here, struct err *err)
 	return true;
 }
 
+/*
+ * `add "Call Dana tomorrow 9am" --every day`: a series may begin without WHEN,
+ * but whether the time is part of the text would be a guess.
+ */
+static bool
+is_time_misplaced(const struct args *a, struct here *here, struct err *err)
+{
+	const char *text = args_string(a, "text"), *time;
+	char *head, *line;
+
+	if (text == NULL || args_string(a, "when") != NULL ||
+	    command_arg(a->command, "when") == NULL ||
+	    (time = time_at_end(text, here)) == NULL)
+		return false;
+	head = head_of(text, (size_t)(time - text));
+	line = line_with(a, head, time, args_string(a, "every"));
+	err_param(err, ERR_NOT_UNDERSTOOD, "when", "the text ends in a time; "
+	    "did you mean: %s? To keep it in the text, say a time behind it "
+	    "as well", line);
+	free(line);
+	free(head);
+	return true;
+}
+
 bool
 suggest_check(const struct args *a, struct here *here, struct err *err)
 {
 	const char *when = args_string(a, "when");
 	const char *text = args_string(a, "text"), *time;
 
-	if (is_rule_misplaced(a, here, err))
+	if (is_rule_misplaced(a, here, err) ||
+	    is_time_misplaced(a, here, err))
 		return false;
 	/* What begins well the daemon reads, with its clock and its zone; and
 	 * a number was meant as a time, whatever is wrong with it. */

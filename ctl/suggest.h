@@ -17,8 +17,8 @@ void suggest_missing(const struct args *a, struct here *here,
     struct err *err);
 
 /* After args_parse went well: false with err (ERR_NOT_UNDERSTOOD) when the
- * words behind TEXT, or IDs, begin no phrase of time, or say how it recurs;
- * suggests quotes, or --every. */
+ * words behind TEXT, or IDs, begin no phrase of time, or say how it recurs, or
+ * when a TEXT without any ends in a time; suggests quotes, --every, or WHEN. */
 bool suggest_check(const struct args *a, struct here *here, struct err *err);
 
 /* After the daemon knew no contact of that name: perhaps a time was meant.

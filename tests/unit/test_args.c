@@ -402,6 +402,14 @@ static const struct {
 	{"rapportctl add x next friday", NULL},
 	{"rapportctl add x fri --every week", NULL},
 	{"rapportctl add 'Plan every day' --every day", NULL},
+	/* A series may go without WHEN, but is the time in its text one? */
+	{"rapportctl add 'z tomorrow 9am' --every day", "the text ends in a "
+	    "time; did you mean: rapportctl add z tomorrow 9am --every day?"},
+	{"rapportctl add 'Call Dana, fri' --every 'week at 8'", "did you mean: "
+	    "rapportctl add \"Call Dana\" fri --every \"week at 8\"?"},
+	{"rapportctl add 'z tomorrow 9am' mon --every day", NULL},
+	{"rapportctl add tomorrow --every day", NULL},
+	{"rapportctl edit 12 --text 'z tomorrow' --every day", NULL},
 	/* It begins well: the daemon says what is wrong with the rest. */
 	{"rapportctl add x tomorrow sometime", NULL},
 	{"rapportctl add x 9", NULL},
