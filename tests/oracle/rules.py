@@ -3,8 +3,12 @@ would have it; how they are written, and what is no rule."""
 
 from datetime import datetime, timedelta
 
+from oracle import wall_text
+
 FREQS = ("MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+FIRST, THEN = 5, 3  # how many occurrences a question is about
 
 # How long the periods are, about, in minutes.
 MINUTES = {"MINUTELY": 1, "HOURLY": 60, "DAILY": 1440, "WEEKLY": 10080,
@@ -212,6 +216,23 @@ def rule_from(random, start):
             rule.until_date = True
             rule.until = rule.until.replace(hour=23, minute=59, second=59)
     return rule
+
+
+class Question:
+    """A rule and its anchor; about the first occurrences, and those after a
+    later moment (see ours.c)."""
+
+    def __init__(self, random):
+        self.anchor = anchor(random)
+        self.rule = rule_from(random, self.anchor)
+        self.after = periods_later(random, self.rule, self.anchor, 25)
+
+    def __str__(self):
+        return self.with_rule(self.rule)
+
+    def with_rule(self, rule):
+        return (f"rule {wall_text(self.anchor)} {wall_text(self.after)} "
+                f"{FIRST} {THEN} {rule}")
 
 
 def otherwise_written(random, rule):

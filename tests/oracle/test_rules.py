@@ -11,10 +11,10 @@ import dateutil.rrule
 import letter
 import rules
 from oracle import SEEDS, OracleTest, ask, randoms, wall_text
+from rules import FIRST, THEN
 
 RULES = 20000
 NO_RULES = 2000
-FIRST, THEN = 5, 3  # occurrences that are compared
 
 # How many years from the anchor on dateutil and the letter may look, which do
 # so step by step. What lies beyond is libical's alone to tell.
@@ -22,20 +22,8 @@ YEARS = {"MINUTELY": 2, "HOURLY": 5, "DAILY": 15, "WEEKLY": 30, "MONTHLY": 40,
          "YEARLY": 80}
 
 
-class Question:
-    def __init__(self, random):
-        self.anchor = rules.anchor(random)
-        self.rule = rules.rule_from(random, self.anchor)
-        self.after = rules.periods_later(random, self.rule, self.anchor, 25)
-        self.horizon = self.anchor.year + \
-            YEARS[self.rule.freq] * min(self.rule.interval, 3)
-
-    def __str__(self):
-        return self.with_rule(self.rule)
-
-    def with_rule(self, rule):
-        return (f"rule {wall_text(self.anchor)} {wall_text(self.after)} "
-                f"{FIRST} {THEN} {rule}")
+def horizon(q):
+    return q.anchor.year + YEARS[q.rule.freq] * min(q.rule.interval, 3)
 
 
 def two_parts(occurrences, after):
@@ -87,7 +75,7 @@ def dateutil_rule(rule, anchor):
 
 
 def by_dateutil(q):
-    dateutil_datetime.MAXYEAR = q.horizon  # where it stops looking
+    dateutil_datetime.MAXYEAR = horizon(q)  # where it stops looking
     try:
         return times(*two_parts(dateutil_rule(q.rule, q.anchor), q.after))
     except ValueError as why:
@@ -239,7 +227,7 @@ class Rules(OracleTest):
     def test_random_rules(self):
         self.counts = Counter()
         for random in randoms("rules"):
-            questions = [Question(random) for _ in range(RULES)]
+            questions = [rules.Question(random) for _ in range(RULES)]
             ours = ask("ours", [
                 q.with_rule(rules.otherwise_written(random, q.rule))
                 for q in questions] + ["longest"])
@@ -261,14 +249,14 @@ class Rules(OracleTest):
         self.judge_libical(q, answer, icals)
 
     def judge_dateutil(self, q, ours):
-        ours, theirs = up_to(q.horizon, ours), by_dateutil(q)
+        ours, theirs = up_to(horizon(q), ours), by_dateutil(q)
         if ours == theirs:
             self.counts["dateutil", "agrees"] += 1
             return
         for name, known in DATEUTIL.items():
             if known(q):
                 right = times(*two_parts(letter.occurrences(
-                    q.rule, q.anchor, q.horizon), q.after))
+                    q.rule, q.anchor, horizon(q)), q.after))
                 if ours == right:
                     self.counts["dateutil", name] += 1
                     return
@@ -307,7 +295,7 @@ class Rules(OracleTest):
         asked = []
         for random in randoms("no rules"):
             for _ in range(NO_RULES):
-                q = Question(random)
+                q = rules.Question(random)
                 asked.append(q.with_rule(rules.spoiled(random, q.rule)))
         for question, answer in zip(asked, ask("ours", asked)):
             if not answer.startswith("refused: "):
