@@ -146,7 +146,8 @@ bool schedule_skip(struct schedule *s, int64_t now, const int64_t *ids,
 /* A new due moment; ring may differ from due ("by thu"). The zone is the one
  * the words stood in, or NULL. Of a series only the occurrence at hand moves:
  * it has to stay before the next one and, when that is a day or more away, off
- * its date (ERR_IMPOSSIBLE), or one date would ring twice. */
+ * its date, and off a date on which the series rang and was answered
+ * (ERR_IMPOSSIBLE), or one date would ring twice. */
 bool schedule_move(struct schedule *s, int64_t now, const int64_t *ids,
     size_t n, const struct moment *due, const struct moment *ring,
     const char *zone, struct reminders *out, struct err *err);

@@ -249,6 +249,55 @@ keeps_off_next(const struct rule *rule, const struct reminder *r,
 	    when_format(r->next, rule->zone, text), r->id);
 }
 
+/* Whether the rule has no more than days: what rings for one of them is
+ * answered for all of it. */
+static bool
+by_days(const struct rule *rule)
+{
+	return after_done(rule) ? rule->recur.seconds == 0 : !subdaily(rule);
+}
+
+/* The wall time that an occurrence was due at. */
+static struct civil
+due_there(const struct rule *rule, const struct reminder *r)
+{
+	return r->due.wall ? r->due.local :
+	    zone_civil(rule->zone, r->due.epoch);
+}
+
+/*
+ * Moved onto another date, it is not one on which the series rang before and
+ * was answered. That date is not over, so such an answer is among the newest.
+ * What was answered ahead has not rung.
+ */
+static bool
+keeps_off_answered(struct schedule *s, const struct rule *rule,
+    const struct reminder *r, int64_t due, struct err *err)
+{
+	struct civil to = zone_civil(rule->zone, due), was;
+	struct reminders past = {0};
+	char text[WHEN_TEXT];
+	bool ok = true;
+	size_t i;
+
+	if (!by_days(rule) || civil_same_day(&to, &r->slot))
+		return true;
+	if (!store_occurrences(s->store, r->id, BATCH, &past, err))
+		return false;
+	for (i = 0; ok && i < past.n; i++) {
+		was = due_there(rule, &past.v[i]);
+		if (civil_same_day(&to, &was) &&
+		    past.v[i].due.epoch <= past.v[i].done_at)
+			ok = err_set(err, ERR_IMPOSSIBLE,
+			    "%" PRId64 " rang on %s already and was answered; "
+			    "move it to another date", r->id,
+			    when_format(past.v[i].due.epoch, rule->zone,
+			    text));
+	}
+	reminders_clear(&past);
+	return ok;
+}
+
 /* Move the occurrence at hand alone. Next is looked up anew: a person may have
  * chosen another zone. */
 bool
@@ -262,7 +311,8 @@ series_move(struct schedule *s, int64_t now, struct reminder *r,
 		return false;
 	r->next = next_after(&rule, r,
 	    later(zone_instant(rule.zone, &r->slot, NULL), now));
-	ok = keeps_off_next(&rule, r, due->epoch, err);
+	ok = keeps_off_next(&rule, r, due->epoch, err) &&
+	    keeps_off_answered(s, &rule, r, due->epoch, err);
 	r->due = on_wall(&rule, due);
 	r->ring = on_wall(&rule, ring);
 	rule_close(&rule);
@@ -271,19 +321,37 @@ series_move(struct schedule *s, int64_t now, struct reminder *r,
 
 /* -------------------------------------------------------- another rule -- */
 
-/* It recurs by another rule, on the wall of its zone, which is set already: see
- * schedule_recur. r was caught up. Sets next. */
+/* Take over the rule. False: it is the one that it had. */
+static bool
+take_rule(struct reminder *r, const struct series *series)
+{
+	struct buf text = {0};
+	bool other;
+
+	recur_format(&series->recur, &text);
+	other = r->every == NULL || strcmp(r->every, buf_str(&text)) != 0 ||
+	    civil_compare(&r->anchor, &series->anchor) != 0;
+	free(r->every);
+	r->every = buf_take(&text);
+	r->anchor = series->anchor;
+	return other;
+}
+
+/*
+ * It recurs by another rule, or by the same on another wall: that of its zone,
+ * which is set already. See schedule_recur. r was caught up. Sets next.
+ *
+ * What is kept stays at its instant. By the same rule its slot stays as well:
+ * 9 o'clock in Berlin is 3 o'clock in New York, and the 9 o'clock of that date
+ * is not to come once more there.
+ */
 bool
 series_replace(struct schedule *s, struct reminder *r,
     const struct series *series, bool keep, struct err *err)
 {
-	struct buf text = {0};
+	bool other = take_rule(r, series);
 	struct rule rule;
 
-	recur_format(&series->recur, &text);
-	free(r->every);
-	r->every = buf_take(&text);
-	r->anchor = series->anchor;
 	if (!keep) {
 		take(r, &series->first);
 		return series_begin(s, r, err);
@@ -293,7 +361,8 @@ series_replace(struct schedule *s, struct reminder *r,
 	r->due = on_wall(&rule, &r->due);
 	if (r->ring.wall)
 		r->ring = on_wall(&rule, &r->ring);
-	r->slot = r->due.local;
+	if (other)
+		r->slot = r->due.local;
 	r->next = after_done(&rule) ? 0 : series->first.epoch;
 	rule_close(&rule);
 	return true;

@@ -138,6 +138,25 @@ recur(struct world *w, int64_t id, const char *rule, int64_t first, bool keep)
 	settle(w);
 }
 
+/* The same rule from the next occurrence on, by the clock of another zone; the
+ * one at hand stays. */
+static void
+in_zone(struct world *w, int64_t id, const char *zone, int64_t next)
+{
+	struct reminder r = look(w, id);
+	struct reminders out = {0};
+	struct series to = {.anchor = r.anchor, .first.epoch = next};
+	struct err err = {0};
+
+	assert_true(recur_parse("FREQ=DAILY", &to.recur, &err));
+	request_begin(w, true);
+	if (!schedule_recur(w->s, w->now, id, &to, true, zone, &out, &err))
+		fail_msg("%s", err.message);
+	request_end(w, "edited");
+	reminders_clear(&out);
+	settle(w);
+}
+
 /* The states and days of the month of its history, the newest first. */
 static const char *
 history(struct world *w, int64_t id)
@@ -778,6 +797,62 @@ the_refusal_names_what_would_be_right(void **state)
 	    "CET anyway; to leave this one out: rapportctl skip 1");
 }
 
+/* On Tuesday at 10:00 the occurrence of that morning has been answered. */
+static void
+not_onto_a_date_that_was_answered(void **state)
+{
+	static const struct {
+		const char *rule;
+		bool skipped;		/* and not done */
+		const char *to;
+		bool possible;
+	} table[] = {
+		{"FREQ=DAILY", false, "Tue 18:00", false},
+		{"FREQ=DAILY", true, "Tue 18:00", false},
+		{"FREQ=DAILY", false, "Wed 18:00", true},
+		{"FREQ=WEEKLY", false, "Tue 18:00", false},
+		{"FREQ=WEEKLY", false, "Thu 18:00", true},
+		{"P14D", false, "Tue 18:00", false},
+		/* Twice a day by its rule, and by the hour. */
+		{"FREQ=DAILY;BYHOUR=9,17", false, "Tue 16:00", true},
+		{"FREQ=HOURLY", false, "Tue 10:30", true},
+		{"PT2H", false, "Tue 18:00", true},
+	};
+	struct world *w = *state;
+	int64_t ids[sizeof table / sizeof *table];
+	size_t i;
+
+	for (i = 0; i < sizeof table / sizeof *table; i++)
+		ids[i] = series(w, table[i].rule, week("Tue 09:00"));
+	until(w, week("Tue 10:00") - 1);
+	for (i = 0; i < sizeof table / sizeof *table; i++) {
+		struct err err = {0};
+		bool ok;
+
+		if (table[i].skipped)
+			leave_out_one(w, ids[i]);
+		else
+			act(w, ACT_DONE, ids[i], 0);
+		ok = command(w, ACT_MOVE, &ids[i], 1, week(table[i].to), &err);
+		if (ok != table[i].possible)
+			fail_msg("%s to %s: %s", table[i].rule, table[i].to,
+			    err.message);
+		assert_true(ok || err.code == ERR_IMPOSSIBLE);
+	}
+}
+
+/* What was answered ahead did not ring on its date. */
+static void
+onto_a_date_that_was_left_out(void **state)
+{
+	struct world *w = *state;
+	int64_t id = series(w, "FREQ=WEEKLY", week("Tue 09:00"));
+
+	leave_out_one(w, id);
+	act(w, ACT_MOVE, id, week("Tue 18:00"));
+	assert_due(w, id, week("Tue 18:00"));
+}
+
 /* ------------------------------------------------------------------- DST -- */
 
 /* Daily at half past two, through the night that has no such time and the one
@@ -1136,6 +1211,44 @@ it_goes_by_the_clock_of_its_zone(void **state)
 	zone_free(there);
 }
 
+/* It rings at 9 o'clock here, and stands in another zone from then on: the 9
+ * o'clock of that date comes there no more, nor is it counted as missed. */
+static void
+another_zone_while_it_rings(void **state)
+{
+	static const struct {
+		const char *zone;
+		int behind;		/* of Berlin */
+	} table[] = {
+		{"America/New_York", 6},
+		{"Pacific/Honolulu", 11},
+		{"Asia/Tokyo", -8},
+	};
+	struct world *w = *state;
+	size_t i;
+
+	for (i = 0; i < sizeof table / sizeof *table; i++) {
+		int64_t today = week("Mon 09:00") + (int64_t)i * 7 * DAY;
+		int64_t tomorrow = today + DAY + table[i].behind * HOUR;
+		int64_t left = series(w, "FREQ=DAILY", today);
+		int64_t done = series(w, "FREQ=DAILY", today);
+
+		asleep(w, today + MINUTE);
+		in_zone(w, left, table[i].zone, tomorrow);
+		in_zone(w, done, table[i].zone, tomorrow);
+		assert_due(w, left, today);
+		assert_next(w, left, tomorrow);
+		act(w, ACT_DONE, done, 0);
+		assert_due(w, done, tomorrow);
+		asleep(w, tomorrow + MINUTE);
+		assert_due(w, left, tomorrow);
+		assert_int_equal(look(w, left).missed, 1);
+		assert_int_equal(look(w, done).missed, 0);
+		act(w, ACT_DROP, left, 0);
+		act(w, ACT_DROP, done, 0);
+	}
+}
+
 /* Told once, and until it is put right, by the clock here. */
 static void
 a_zone_that_is_gone(void **state)
@@ -1483,6 +1596,8 @@ main(void)
 		tale(moved_alone),
 		tale(where_one_can_be_moved),
 		tale(the_refusal_names_what_would_be_right),
+		tale(not_onto_a_date_that_was_answered),
+		tale(onto_a_date_that_was_left_out),
 		tale(half_past_two_once_a_day),
 		tale(quarters_through_the_night),
 		tale(undo_takes_back_each_act),
@@ -1496,6 +1611,7 @@ main(void)
 		tale(the_clock_steps_forward),
 		tale(a_restart_goes_on),
 		tale(it_goes_by_the_clock_of_its_zone),
+		tale(another_zone_while_it_rings),
 		tale(a_zone_that_is_gone),
 		tale(another_wall),
 		cmocka_unit_test_teardown(whatever_happens, tell_the_seed),
