@@ -250,11 +250,9 @@ next_shown(const struct rrule *rule, const struct civil *anchor,
 		if (shown == until) {
 			out->epoch = shown;
 			out->local = out->slot;
-			zone_instant(z, &out->slot, &out->fit);
-			if (out->fit == ZONE_GAP)
-				/* It is shown: in a zone that changes forth
-				 * and back within hours. */
-				out->fit = ZONE_EXACT;
+			/* The wall shows it, so nothing skips it; and where
+			 * it is shown twice both are occurrences. */
+			out->fit = ZONE_EXACT;
 			return RRULE_FOUND;
 		}
 		/* However the clock changes, it does not show that time

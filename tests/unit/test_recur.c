@@ -420,8 +420,11 @@ tell_ring(const struct occurrence *o, const struct zone *z, bool new_day,
 	if (new_day)
 		buf_addf(out, " %d", o->local.day);
 	tell_clock(&o->local, out);
-	if (o->fit == ZONE_FOLD && zone_instant(z, slot, NULL) != o->epoch)
+	/* It is an occurrence of its own: nothing is to be said about it. */
+	if (zone_instant(z, slot, NULL) != o->epoch) {
+		assert_int_equal(o->fit, ZONE_EXACT);
 		buf_adds(out, "*");
+	}
 	if (civil_compare(slot, &o->local) == 0)
 		return;
 	assert_int_equal(o->fit, ZONE_GAP);
