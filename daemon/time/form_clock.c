@@ -16,7 +16,9 @@ read_offset(struct parser *p)
 		p->r.offset = 0;
 		return give(p, FIELD_OFFSET, 1);
 	}
-	if ((!minus && !is_sign(&p->c, 0, '+')) || !is_number(&p->c, 1))
+	/* "9:00 - 10:00" is a meeting. */
+	if ((!minus && !is_sign(&p->c, 0, '+')) || !is_number(&p->c, 1) ||
+	    !t->glued)
 		return NOT_MINE;
 	hours = t->value;
 	if (is_sign(&p->c, 2, ':') && is_number(&p->c, 3)) {

@@ -288,35 +288,53 @@ read_ordinal_day(struct parser *p)
 	return read_of_month(p, false) == WRONG ? WRONG : READ;
 }
 
+/* "of the week", "of the year" behind such a day. */
+static enum outcome
+read_edge_of_week(struct parser *p, size_t of)
+{
+	return p->r.day == DAY_LAST ? wrong(&p->c, of, "the end of the week: "
+	    "\"friday\" or \"sunday\"?") : wrong(&p->c, of, "which day of the "
+	    "week? Say its name, such as \"monday\"");
+}
+
+static enum outcome
+read_edge_of_year(struct parser *p, size_t of, size_t n)
+{
+	if (p->r.day != 1 && p->r.day != DAY_LAST)
+		return wrong(&p->c, of, "say the date, such as \"24 dec\"");
+	return p->r.day == 1 ? give_date(p, n, NO_YEAR, 1, 1)
+	    : give_date(p, n, NO_YEAR, 12, 31);
+}
+
 /* "first of december", "last day of the month", "end of next month": what
  * stands before "of". */
 enum outcome
 read_edge_of_month(struct parser *p)
 {
 	const struct cursor *c = &p->c;
-	size_t n = after_the(p, 0), of;
+	size_t n = after_the(p, 0), length, of;
+	bool end = is_word(c, n, "end");
 	enum outcome o;
+	int nth;
 
-	if (is_word(c, n, "first"))
-		p->r.day = 1;
-	else if (is_word(c, n, "end") || follows(p, n, "last", "day"))
+	length = peek_ordinal_value(c, n, &nth);
+	if (end || (length > 0 && nth == -1))
 		p->r.day = DAY_LAST;
+	else if (length > 0 && nth > 0 && !is_number(c, n))
+		p->r.day = nth;
 	else
 		return NOT_MINE;
-	of = n + 1 + (is_word(c, n + 1, "day"));
+	of = n + (end ? 1 : length);
+	end |= nth == -1 && is_word(c, of, "day");
+	of += is_word(c, of, "day");
 	if (!is_word(c, of, "of"))
-		return is_word(c, n, "first") ? NOT_MINE
+		return !end ? NOT_MINE
 		    : wrong(&p->c, of, "\"%s\": the end of what? Say it like "
 		    "\"end of the month\" or \"eod\"", QUOTED(p, n));
 	if (is_word(c, after_the(p, of + 1), "week"))
-		return wrong(&p->c, of, "the end of the week: \"friday\" or "
-		    "\"sunday\"?");
-	if (is_word(c, after_the(p, of + 1), "year")) {
-		int64_t day = p->r.day;
-
-		return give_date(p, after_the(p, of + 1) + 1, NO_YEAR,
-		    day == 1 ? 1 : 12, day == 1 ? 1 : 31);
-	}
+		return read_edge_of_week(p, of);
+	if (is_word(c, after_the(p, of + 1), "year"))
+		return read_edge_of_year(p, of, after_the(p, of + 1) + 1);
 	/* The day is given only together with its month, by give_date, or
 	 * here. */
 	p->c.at += of;

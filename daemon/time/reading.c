@@ -59,15 +59,21 @@ static enum outcome
 ask_number(struct parser *p)
 {
 	const struct token *t = peek(&p->c, 0);
+	/* "In 3 days" leads to a day too. */
+	const unsigned which_day = FIELDS_WHICH_DAY | FIELD_AMOUNT;
 	long long n = t->value;
 
-	if (t->digits == 6 || t->digits == 8)
+	if (t->digits >= 5)
 		return wrong(&p->c, 0, "\"%s\": say a date like "
 		    "\"2026-12-24\" or \"24 dec\"", t->text);
 	if (t->digits == 4 && n / 100 < 24 && n % 100 < 60 &&
-	    p->r.given & FIELDS_WHICH_DAY)
+	    p->r.given & which_day)
 		return wrong(&p->c, 0, "\"%s\": %02lld:%02lld?", t->text,
 		    n / 100, n % 100);
+	if (t->digits == 4 && n >= 2000 && n < 2060)
+		return wrong(&p->c, 0, "\"%s\": the time %02lld:%02lld, or a "
+		    "day of that year, such as \"24 dec %lld\"?", t->text,
+		    n / 100, n % 100, n);
 	if (t->digits == 4 && n / 100 < 24 && n % 100 < 60)
 		return wrong(&p->c, 0, "\"%s\": the time %02lld:%02lld, or "
 		    "%lldm from now?", t->text, n / 100, n % 100, n);
@@ -75,13 +81,16 @@ ask_number(struct parser *p)
 	    n >= 1 && n <= 12)
 		return wrong(&p->c, 0, "\"%s\": %lldam or %lldpm?", t->text,
 		    n, n);
-	if (p->r.given & (FIELD_CLOCK | FIELD_PART | FIELD_AMOUNT))
+	if (p->r.given & FIELD_MONTH && t->digits == 2 && n >= 24)
+		return wrong(&p->c, 0, "\"%s\": say the year with four "
+		    "digits, such as 20%s", t->text, t->text);
+	if (p->r.given & (FIELD_CLOCK | FIELD_PART) || p->r.amount.seconds != 0)
 		return wrong(&p->c, 0, "\"%.20s\": what does this number "
 		    "count?", t->text);
-	if (p->r.given & FIELDS_WHICH_DAY && n >= 1 && n <= 12)
+	if (p->r.given & which_day && n >= 1 && n <= 12)
 		return wrong(&p->c, 0, "\"%s\": %lldam or %lldpm?", t->text,
 		    n, n);
-	if (p->r.given & FIELDS_WHICH_DAY && n < 24)
+	if (p->r.given & which_day && n < 24)
 		return wrong(&p->c, 0, "\"%s\": %lld:00?", t->text, n);
 	if (n == 0)
 		return wrong(&p->c, 0, "\"%s\" alone is no time: midnight is "
@@ -109,9 +118,19 @@ explain(struct parser *p)
 	    meaning_of(&p->c, 1, words_halves) >= 0)
 		return wrong(&p->c, 0, "\"%s\": %d:%02d%s?", text,
 		    (int)(t->value / 100), (int)(t->value % 100), next->text);
+	if (t->kind == TOKEN_NUMBER && t->value >= 1 && t->value <= 12 &&
+	    (is_word(&p->c, 1, "a") || is_word(&p->c, 1, "p")))
+		return wrong(&p->c, 0, "\"%s\": did you mean \"%d%sm\"?",
+		    text, (int)t->value, next->text);
 	if (t->kind == TOKEN_NUMBER && next->kind == TOKEN_WORD)
 		return wrong(&p->c, 0, "\"%s\": \"%s\" is no unit: say s, m, "
 		    "h, d, w, mo or y, as in \"1h30m\"", text, next->text);
+	if (is_sign(&p->c, 0, '-') && meaning_of(&p->c, 2, amount_units) >= 0)
+		return wrong(&p->c, 0, "\"%s\": to count back, say it like "
+		    "\"1 week before 24 dec\"", text);
+	if (is_sign(&p->c, 0, '-') && p->r.given != 0)
+		return wrong(&p->c, 0, "\"%s\": say when it begins, without "
+		    "its end", text);
 	if (t->kind != TOKEN_WORD)
 		return wrong(&p->c, 0, "\"%s\" is no time: " EXAMPLES, text);
 	if (count > 0 && strlen(t->text) > 2)
@@ -163,14 +182,15 @@ agree(struct parser *p)
 
 	if (!has(r, ~(unsigned)FIELD_BY))
 		return refuse(p, "a time is missing: " EXAMPLES);
-	if (has(r, FIELD_SHIFT) && !has(r, FIELDS_WHICH_DAY | FIELD_CLOCK))
+	if (has(r, FIELD_SHIFT) &&
+	    !has(r, FIELDS_WHICH_DAY | FIELD_CLOCK | FIELD_PART))
 		return refuse(p, "counted from which day? Say it like \"a week "
 		    "from friday\"");
 	if (has(r, FIELD_SHIFT) && has(r, FIELD_OFFSET | FIELD_AMOUNT))
 		return refuse(p, "two moments to count from: which of the "
 		    "two?");
 	if (has(r, FIELD_SHIFT) && r->shift_by.seconds != 0 &&
-	    !has(r, FIELD_CLOCK))
+	    !has(r, FIELD_CLOCK | FIELD_PART))
 		return refuse(p, "hours and minutes are counted from a time of "
 		    "day, as in \"tomorrow 9am + 2h\"");
 	if (has(r, FIELD_AMOUNT) && has(r, FIELDS_WHICH_DAY))

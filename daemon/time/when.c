@@ -59,6 +59,14 @@ too_early(struct resolver *v)
 	    "\"%s\" lies before the year 1", v->phrase);
 }
 
+static bool
+within_years(struct resolver *v, const struct civil *c)
+{
+	if (c->year > 9999)
+		return too_far(v);
+	return c->year >= 1 || too_early(v);
+}
+
 /* ---- The wall clock ---------------------------------------------------- */
 
 static struct civil
@@ -351,6 +359,21 @@ find_past_day(struct resolver *v, struct when *w)
 
 /* ---- From now ---------------------------------------------------------- */
 
+/* The wall clock that is so many months and days away. */
+static bool
+move_wall(struct resolver *v, const struct amount *a, const struct civil *from,
+    struct civil *out)
+{
+	if (a->months > MONTHS_MAX || a->days > DAYS_MAX ||
+	    a->seconds > DAYS_MAX * (int64_t)DAY)
+		return too_far(v);
+	if (a->months < -MONTHS_MAX || a->days < -DAYS_MAX ||
+	    a->seconds < -DAYS_MAX * (int64_t)DAY)
+		return too_early(v);
+	*out = civil_add_days(civil_add_months(*from, a->months), a->days);
+	return within_years(v, out);
+}
+
 /*
  * Months and days move the wall clock, hours and minutes the instant. With a
  * time of day, or with "by", the days lead to that day and the time is taken
@@ -360,32 +383,23 @@ static bool
 add_amount(struct resolver *v, struct when *w)
 {
 	const struct amount *a = &v->r.amount;
-	struct civil c = v->today;
+	struct civil c;
 
 	if (a->seconds == 0 && a->days == 0 && a->months == 0 &&
 	    !(v->flags & WHEN_PAST))
 		return err_set(v->err, ERR_IMPOSSIBLE, "\"%s\" is no time to "
 		    "come: say \"1m\" or more", v->phrase);
-	if (a->months > MONTHS_MAX || a->days > DAYS_MAX ||
-	    a->seconds > DAYS_MAX * (int64_t)DAY)
-		return too_far(v);
-	if (a->months < -MONTHS_MAX || a->days < -DAYS_MAX ||
-	    a->seconds < -DAYS_MAX * (int64_t)DAY)
-		return too_early(v);
-	c = civil_add_days(civil_add_months(c, a->months), a->days);
+	if (!move_wall(v, a, &v->today, &c))
+		return false;
 	if (has(v, FIELD_CLOCK | FIELD_PART | FIELD_BY))
 		c = at_clock(civil_days(&c), clock_of(v));
-	if (c.year > 9999)
-		return too_far(v);
-	if (c.year < 1)
-		return too_early(v);
 	set_wall(w, v->zone, &c);
 	if (a->months == 0 && a->days == 0)
 		w->epoch = v->now;	/* not the first one of a fold */
 	if (a->seconds != 0)
 		set_instant(w, v->zone, w->epoch + a->seconds);
-	if (w->local.year > 9999)
-		return too_far(v);
+	if (!within_years(v, &w->local))
+		return false;
 	return w->epoch > v->now || v->flags & WHEN_PAST || refuse_past(v, w);
 }
 
@@ -395,26 +409,17 @@ static bool
 shift(struct resolver *v, struct when *w)
 {
 	const struct amount *a = &v->r.shift_by;
-	struct civil c = w->asked;
+	struct civil c;
 
-	if (a->months > MONTHS_MAX || a->days > DAYS_MAX ||
-	    a->seconds > DAYS_MAX * (int64_t)DAY)
-		return too_far(v);
-	if (a->months < -MONTHS_MAX || a->days < -DAYS_MAX ||
-	    a->seconds < -DAYS_MAX * (int64_t)DAY)
-		return too_early(v);
-	c = civil_add_days(civil_add_months(c, a->months), a->days);
-	if (c.year > 9999)
-		return too_far(v);
-	if (c.year < 1)
-		return too_early(v);
+	if (!move_wall(v, a, &w->asked, &c))
+		return false;
 	set_wall(w, v->zone, &c);
 	if (a->seconds != 0) {
 		set_instant(w, v->zone, w->epoch + a->seconds);
 		w->floating = true;
-		if (w->local.year > 9999)
-			return too_far(v);
 	}
+	if (!within_years(v, &w->local))
+		return false;
 	return w->epoch > v->now || v->flags & WHEN_PAST || refuse_past(v, w);
 }
 
@@ -427,11 +432,7 @@ take_instant(struct resolver *v, struct when *w)
 	    .minute = v->r.clock / 60 % 60, .second = v->r.clock % 60 };
 
 	set_instant(w, v->zone, civil_seconds(&c) - v->r.offset);
-	if (w->local.year > 9999)
-		return too_far(v);
-	if (w->local.year < 1)
-		return too_early(v);
-	if (!weekday_confirmed(v, &c))
+	if (!within_years(v, &w->local) || !weekday_confirmed(v, &c))
 		return false;
 	return w->epoch > v->now || v->flags & WHEN_PAST || refuse_past(v, w);
 }

@@ -287,6 +287,10 @@ static const struct example dates[] = {
 	{ "24.12.2026 18:00", "2026-12-24T18:00:00+01:00" },
 	{ "1.1.", "2027-01-01T09:00:00+01:00" },
 	{ "2.1.2027", "2027-01-02T09:00:00+01:00" },
+	{ "second of january", "2027-01-02T09:00:00+01:00" },
+	{ "the tenth of next month", "2026-12-10T09:00:00+01:00" },
+	{ "last of december", "2026-12-31T09:00:00+01:00" },
+	{ "first of the year", "2027-01-01T09:00:00+01:00" },
 	{ "24/12", "2026-12-24T09:00:00+01:00" },
 	{ "24/12/2026", "2026-12-24T09:00:00+01:00" },
 	{ "12/24/2026", "2026-12-24T09:00:00+01:00" },
@@ -335,6 +339,7 @@ static const struct example elapsed[] = {
 	{ "1 hour and 30 minutes", "2026-11-20T16:00:00+01:00 instant" },
 	{ "90s", "2026-11-20T14:31:30+01:00 instant" },
 	{ "in 1.5h", "2026-11-20T16:00:00+01:00 instant" },
+	{ "in 1.25h", "2026-11-20T15:45:00+01:00 instant" },
 	{ "half an hour", "2026-11-20T15:00:00+01:00 instant" },
 	{ "in half an hour", "2026-11-20T15:00:00+01:00 instant" },
 	{ "an hour", "2026-11-20T15:30:00+01:00 instant" },
@@ -436,6 +441,9 @@ static const struct example from_there[] = {
 	{ "2 months after 31 dec", "2027-02-28T09:00:00+01:00" },
 	{ "24 dec + 3 days at 8:00", "2026-12-27T08:00:00+01:00" },
 	{ "30 minutes before noon", "2026-11-21T11:30:00+01:00" },
+	{ "at 30 minutes before noon", "2026-11-21T11:30:00+01:00" },
+	{ "1h before eod", "2026-11-20T16:00:00+01:00" },
+	{ "30 minutes before tonight", "2026-11-20T19:30:00+01:00" },
 	{ "a week from today", "2026-11-27T14:30:00+01:00" },
 	{ "2 weeks after today", "2026-12-04T14:30:00+01:00" },
 	{ "friday week", "2026-12-04T09:00:00+01:00" },
@@ -603,6 +611,19 @@ static const struct refusal more_questions[] = {
 	{ "11/12/2026", NOT_UNDERSTOOD, "which is the month?" },
 	{ "930am", NOT_UNDERSTOOD, "9:30am?" },
 	{ "0930pm", NOT_UNDERSTOOD, "9:30pm?" },
+	{ "at 14h", NOT_UNDERSTOOD, "\"14:00\" or \"in 14h\"?" },
+	{ "at 3 days", NOT_UNDERSTOOD, "wants a time of day" },
+	{ "18.30h", NOT_UNDERSTOOD, "\"18:30\" or \"in 18.30h\"?" },
+	{ "9a", NOT_UNDERSTOOD, "\"9am\"?" },
+	{ "in 3 days at 10", NOT_UNDERSTOOD, "10am or 10pm?" },
+	{ "in 3 hours at 10", NOT_UNDERSTOOD, "what does this number count?" },
+	{ "2027", NOT_UNDERSTOOD, "\"24 dec 2027\"" },
+	{ "3 jan 27", NOT_UNDERSTOOD, "such as 2027" },
+	{ "1795507200", NOT_UNDERSTOOD, "say a date like" },
+	{ "2026-11-23 9:00 - 10:00", NOT_UNDERSTOOD, "without its end" },
+	{ "24 dec - 1 week", NOT_UNDERSTOOD, "\"1 week before 24 dec\"" },
+	{ "first day of the week", NOT_UNDERSTOOD, "\"monday\"" },
+	{ "third of the year", NOT_UNDERSTOOD, "say the date" },
 	{ "teatme", NOT_UNDERSTOOD, "did you mean \"teatime\"?" },
 };
 
@@ -621,7 +642,9 @@ static const struct refusal unknown_words[] = {
 	{ "firday", NOT_UNDERSTOOD, "did you mean \"friday\"?" },
 	{ "24 decmber", NOT_UNDERSTOOD, "" },
 	{ "wensday", NOT_UNDERSTOOD, "did you mean \"wednesday\"?" },
-	{ "christmas", NOT_UNDERSTOOD, "\"christmas\" is no time" },
+	{ "christmas", NOT_UNDERSTOOD, "\"24 dec\" or \"25 dec\"" },
+	{ "stammtisch", NOT_UNDERSTOOD, "\"stammtisch\" is no time" },
+	{ "mid december", NOT_UNDERSTOOD, "say the day" },
 	{ "\xc3\xbc" "bermorgen", NOT_UNDERSTOOD, "\xc3\xbc" "bermorgen" },
 	{ "tomorrow dana", NOT_UNDERSTOOD, "\"dana\"" },
 	{ "week", NOT_UNDERSTOOD, "makes no time here" },
@@ -1084,6 +1107,10 @@ static const struct example past_7am[] = {
 	{ "friday", "2026-11-20T07:00:00+01:00" },
 };
 
+static const struct refusal before_time = {
+	"80000000h ago", IMPOSSIBLE, "before the year 1"
+};
+
 static void
 test_flags(void **state)
 {
@@ -1091,6 +1118,7 @@ test_flags(void **state)
 	good_flags(friday, WHEN_UNTIL, until);
 	good_flags(friday, WHEN_PAST, past);
 	good_flags("2026-11-20T07:00", WHEN_PAST, past_7am);
+	check_refused(friday, WHEN_PAST, &before_time);
 }
 
 /* The hours of the words are the configuration's. */
