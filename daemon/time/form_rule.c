@@ -43,7 +43,7 @@ name_at(const struct cursor *c, size_t n, const struct meaning *table)
 	size_t len = strlen(t->text);
 	int value = meaning_of(c, n, table);
 
-	if (value >= 0 || t->kind != TOKEN_WORD || len < 5 ||
+	if (value >= 0 || t->kind != TOKEN_WORD || len < 4 ||
 	    t->text[len - 1] != 's')
 		return value;
 	for (; table->word != NULL; table++)
@@ -57,7 +57,8 @@ static bool
 is_range(const struct cursor *c, size_t n)
 {
 	return is_word(c, n, "to") || is_word(c, n, "through") ||
-	    is_word(c, n, "thru") || is_sign(c, n, '-');
+	    is_word(c, n, "thru") || (peek(c, n)->kind == TOKEN_SIGN &&
+	    peek(c, n)->text[0] == '-');
 }
 
 /* "mon, wed and fri", "monday to friday": how many tokens, and the set. The
@@ -217,7 +218,7 @@ static enum outcome
 read_other(struct rule_parser *q)
 {
 	const struct cursor *c = &q->p.c;
-	int period = meaning_of(c, 1, words_periods);
+	int period = name_at(c, 1, words_periods);
 
 	if (!is_word(c, 0, "other") && !is_word(c, 0, "alternate"))
 		return NOT_MINE;
@@ -250,10 +251,11 @@ read_rule_period(struct rule_parser *q)
 	const struct cursor *c = &q->p.c;
 	int period = meaning_of(c, 0, words_periods);
 	int adverb = meaning_of(c, 0, words_adverbs);
+	size_t yearly = 1 + is_sign(c, 1, '-');	/* "half-yearly" */
 	enum outcome o;
 
-	if (follows(&q->p, 0, "half", "yearly"))
-		return take_period(q, PERIOD_HALF_YEAR, 1, 2);
+	if (is_word(c, 0, "half") && is_word(c, yearly, "yearly"))
+		return take_period(q, PERIOD_HALF_YEAR, 1, yearly + 1);
 	if (is_word(c, 0, "nightly")) {
 		q->part = PART_NIGHT;
 		q->given |= RULE_PART;

@@ -35,11 +35,16 @@ explain(struct rule_parser *q)
 	const struct cursor *c = &q->p.c;
 	const struct token *t = peek(c, 0);
 	const char *text = QUOTED(&q->p, 0), *question, *near;
+	size_t i;
 
 	if (is_number(c, 0) && name_at(c, 1, words_weekdays) >= 0)
 		return wrong(&q->p.c, 0, "\"%s %s\": say it like \"%s weeks on "
 		    "%s\"", text, peek(c, 1)->text, text, peek(c, 1)->text);
-	if (is_number(c, 0) && t->value <= 23)
+	for (i = 0; i < c->lexed->n; i++)
+		if (strcmp(c->lexed->tokens[i].text, "*") == 0)
+			return wrong(&q->p.c, 0, "a rule is not written as in "
+			    "crontab(5): " EXAMPLES);
+	if (is_number(c, 0) && t->value >= 1 && t->value <= 23)
 		return wrong(&q->p.c, 0, "\"%s\": \"at %d:00\", or \"month on "
 		    "the %d%s\"?", text, (int)t->value, (int)t->value,
 		    words_ordinal_suffix(t->value));
@@ -167,6 +172,10 @@ ask_which_day(struct rule_parser *q)
 		    "day of the month\" or \"last friday of november\"");
 	n = __builtin_ctzll(q->s.nth);
 	lex_quote(q->p.c.lexed, q->nth_at, text);
+	if (n == 1)
+		return err_set(q->p.c.err, ERR_NOT_UNDERSTOOD, "\"%s\": of "
+		    "what? Say it like \"month on the %s\" or \"%s of "
+		    "january\"", text, text, text);
 	return err_set(q->p.c.err, ERR_NOT_UNDERSTOOD, "\"%s\": \"month on the "
 	    "%s\", \"%d days\" or \"%d weeks\"?", text, text, n, n);
 }
@@ -219,7 +228,8 @@ agree_nth(struct rule_parser *q)
 	if (!has(q, RULE_PERIOD)) {
 		if (!q->scoped && s->months == 0 && s->nth_of != NTH_DAY)
 			return ask_which_weekday(q);
-		if (!q->scoped && s->months == 0 && !q->surely_days)
+		if (!q->scoped && s->months == 0 &&
+		    (!q->surely_days || s->nth == 0))
 			return ask_which_day(q);
 		s->freq = of_month ? RRULE_MONTHLY : RRULE_YEARLY;
 		s->interval = 1;
