@@ -202,7 +202,7 @@ class Saver(StandIn):
 
     def GetActive(self, call):
         if self.opts.refuse:
-            self.fail(call, "This method is not implemented")
+            self.fail(call, "There is no such method here")
         else:
             call.return_value(GLib.Variant("(b)", (self.active,)))
 

@@ -287,7 +287,8 @@ parameters_are_checked(void **state)
 		{"add", "{\"text\":\"x\",\"when\":\"9am\"}", NULL},
 		{"add", "{\"when\":\"9am\"}", "text"},
 		{"add", "{\"text\":null,\"when\":\"9am\"}", "text"},
-		{"add", "{\"text\":\"x\"}", NULL},	/* the method asks: when? */
+		/* Here the method asks: when? */
+		{"add", "{\"text\":\"x\"}", NULL},
 		{"add", "{}", "text"},
 		{"add", "{\"text\":1,\"when\":\"9am\"}", "text"},
 		{"add", "{\"text\":\"x\",\"when\":[\"9am\"]}", "when"},
