@@ -162,10 +162,10 @@ const struct command commands[] = {
 		.flags = COMMAND_WRITES,
 		.summary = "leave out one occurrence of what recurs",
 		.prose =
-		    "The one that rings, or else the one that comes; nothing "
-		    "else of the series changes. Without ID: the one that "
-		    "rings; when several that recur do they are listed and none "
-		    "is skipped.",
+		    "Of a series that rings, the occurrence that rings; of any "
+		    "other, the one that comes next. The rest of the series "
+		    "stays as it is. Without ID: of the only series that rings; "
+		    "when several do they are listed and none is skipped.",
 		.examples = TABLE("rapportctl skip", "rapportctl skip 12"),
 		.args = ARGS(
 		    {"id", 0, ARG_ID, ARG_POSITIONAL, "ID", NULL,
@@ -208,13 +208,16 @@ const struct command commands[] = {
 		.flags = COMMAND_WRITES,
 		.summary = "agree on another time",
 		.prose =
-		    "Of one that recurs --this moves the occurrence at hand "
-		    "alone, --series it and all that follow: to another time of "
-		    "day when WHEN says only that, else the series goes on from "
-		    "WHEN, which has to be a day of its rule. Without either "
-		    "move asks which is meant, unless it is clear: the last "
-		    "occurrence, and what recurs after it was done, move alone.",
+		    "When it recurs, --this moves the occurrence at hand alone, "
+		    "and --series moves it and all that follow: to another time "
+		    "of day if WHEN is only that; otherwise the series goes on "
+		    "from WHEN, which has to be a day of its rule (edit --every "
+		    "gives it another rule). Without either of them move asks "
+		    "which is meant. There is no question about the last "
+		    "occurrence, or about what recurs after it was done: that "
+		    "moves alone.",
 		.examples = TABLE("rapportctl move 12 friday 14:00",
+		    "rapportctl move 12 friday 14:00 --this",
 		    "rapportctl move 12 14:00 --series"),
 		.args = ARGS(
 		    {"id", 0, ARG_ID,
@@ -289,8 +292,9 @@ const struct command commands[] = {
 		.summary = "hold pop-ups for a while",
 		.prose =
 		    "What falls due meanwhile comes as one notice at the end; "
-		    "urgent ones come through. off ends it now; without WHEN it "
-		    "says until when it is quiet.",
+		    "urgent ones come through. off ends it now, and the quiet "
+		    "hours of the configuration with it, this once; without "
+		    "WHEN it says until when it is quiet.",
 		.examples = TABLE("rapportctl quiet 2h",
 		    "rapportctl quiet until 14:00", "rapportctl quiet off"),
 		.args = ARGS(
@@ -303,9 +307,10 @@ const struct command commands[] = {
 		.flags = COMMAND_OFFLINE,
 		.summary = "say which moment a phrase means",
 		.prose = "Needs no daemon; it reads the configured hours.\n"
-		    "With --every it lists a series. Without WHEN that is what "
-		    "falls strictly after LOCALTIME, whose time of day it takes "
-		    "when RULE says none; a raw RRULE has its DTSTART there.",
+		    "With --every it lists a series, which begins at WHEN. "
+		    "Without WHEN it is what falls strictly after LOCALTIME, "
+		    "at its time of day when RULE says none; a raw RRULE has "
+		    "its DTSTART there.",
 		.examples = TABLE("rapportctl when next friday at noon",
 		    "rapportctl when friday --from 2026-11-20T14:30",
 		    "rapportctl when --every \"last friday of the month\" "
