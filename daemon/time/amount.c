@@ -49,8 +49,9 @@ const struct meaning amount_counts[] = {
  * whole numbers. */
 #define PARTS 10000
 
-/* "2", "1.5", "two", "a couple of", "half an", "a quarter of an"; does not look
- * at the unit. Returns how many tokens it takes, 0 when it is no count. */
+/* "2", "1.5", "two", "a couple of", "half an", "a quarter of an"; looks at the
+ * unit of "quarter hour" alone. Returns how many tokens it takes, 0 when it is
+ * no count. */
 static size_t
 peek_count(const struct cursor *c, int64_t *parts)
 {
@@ -81,6 +82,10 @@ peek_count(const struct cursor *c, int64_t *parts)
 	    (is_word(c, n + 2, "an") || is_word(c, n + 2, "a"))) {
 		*parts = PARTS / 4;
 		return n + 3;
+	}
+	if (is_word(c, n, "quarter") && is_word(c, n + 1, "hour")) {
+		*parts = PARTS / 4;
+		return n + 1;
 	}
 	if (is_word(c, n, "couple")) {
 		*parts = 2 * PARTS;

@@ -213,6 +213,14 @@ take_span(struct rule_parser *q, const struct amount *a, size_t start)
 	return READ;
 }
 
+/* "other weekday", "3 working days". */
+static enum outcome
+ask_workdays(struct rule_parser *q)
+{
+	return wrong(&q->p.c, 1, "every so many weekdays is no rule: say "
+	    "\"mon, wed and fri\" or \"2 days\"");
+}
+
 /* "other week", "other tuesday", "alternate days". */
 static enum outcome
 read_other(struct rule_parser *q)
@@ -223,14 +231,20 @@ read_other(struct rule_parser *q)
 	if (!is_word(c, 0, "other") && !is_word(c, 0, "alternate"))
 		return NOT_MINE;
 	if (peek_workday(c, 1) > 0)
-		return wrong(&q->p.c, 1, "every second weekday is no rule: say "
-		    "\"mon, wed and fri\" or \"2 days\"");
+		return ask_workdays(q);
 	if (period < 0 && name_at(c, 1, words_weekdays) < 0)
 		return wrong(&q->p.c, 1, "every second what? Say it like "
 		    "\"other week\" or \"other tuesday\"");
 	q->other = period < 0;
 	return period < 0 ? take_period(q, PERIOD_WEEK, 2, 1)
 	    : take_period(q, period, 2, 2);
+}
+
+static bool
+is_behind_every(const struct cursor *c)
+{
+	return c->at > 0 &&
+	    strcmp(c->lexed->tokens[c->at - 1].text, "every") == 0;
 }
 
 /* "2 weeks", "15 minutes", "half an hour", "a month". */
@@ -240,8 +254,18 @@ read_span(struct rule_parser *q)
 	struct cursor *c = &q->p.c;
 	size_t start = c->at;
 	struct amount a;
-	enum outcome o = amount_read(c, &a);
+	enum outcome o;
 
+	if (is_number(c, 0) && peek_workday(c, 1) > 0)
+		return ask_workdays(q);
+	/* "friday 17h", "at 17h"; but "17h", "fridays every 2h". */
+	if (is_hour_or_span(c) && !is_behind_every(c) &&
+	    (is_sign(c, 1, '.') || is_behind_at(c) || q->given != 0))
+		return wrong(c, 0, "\"%s\": \"at %d:%s\" or \"every %s\"?",
+		    QUOTED(&q->p, 0), (int)peek(c, 0)->value,
+		    is_sign(c, 1, '.') ? peek(c, 2)->text : "00",
+		    QUOTED(&q->p, 0));
+	o = amount_read(c, &a);
 	return o == READ ? take_span(q, &a, start) : o;
 }
 
@@ -746,7 +770,7 @@ read_moment_clock(struct rule_parser *q)
 		read_end_of_day, read_part,
 	};
 	struct reading *r = &q->p.r;
-	size_t start = q->p.c.at, i;
+	size_t start = q->p.c.at, i, n;
 	enum outcome o = NOT_MINE;
 
 	*r = (struct reading){0};
@@ -754,15 +778,15 @@ read_moment_clock(struct rule_parser *q)
 		o = forms[i](&q->p);
 	if (o != READ)
 		return o;
-	if (r->given & (FIELD_OFFSET | FIELD_SCOPE)) {
-		q->p.c.at = start;
+	n = q->p.c.at - start;
+	q->p.c.at = start;
+	if (r->given & (FIELD_OFFSET | FIELD_SCOPE))
 		return wrong(&q->p.c, 0, r->given & FIELD_OFFSET ? "\"%s\": a "
 		    "rule stands on the wall clock: leave the offset from UTC "
 		    "away" : "\"%s\" comes once: say it like \"evening\" or "
 		    "\"night\"", QUOTED(&q->p, 0));
-	}
-	return r->given & FIELD_CLOCK ? take_clock(q, r->clock, 0)
-	    : take_part(q, (int)r->part, 0);
+	return r->given & FIELD_CLOCK ? take_clock(q, r->clock, n)
+	    : take_part(q, (int)r->part, n);
 }
 
 /* Behind "at", an hour is an hour. */
@@ -833,13 +857,18 @@ take_end(struct rule_parser *q, size_t n)
 enum outcome
 read_rule_until(struct rule_parser *q)
 {
-	struct cursor *c = &q->p.c;
+	struct cursor *c = &q->p.c, rest = *c;
 
 	if (!is_word(c, 0, "until") && !is_word(c, 0, "till") &&
 	    !is_word(c, 0, "til"))
 		return NOT_MINE;
 	if (peek(c, 1)->kind == TOKEN_END)
 		return wrong(c, 1, "until when? Say it like \"until 24 dec\"");
+	rest.at++;
+	if (is_hour_or_span(&rest) && !is_sign(&rest, 1, '.'))
+		return wrong(&rest, 0, "\"until %s\": \"until %d:00\" or "
+		    "\"until in %s\"?", QUOTED(&q->p, 1),
+		    (int)peek(c, 1)->value, QUOTED(&q->p, 1));
 	q->s.until_phrase = c->lexed->phrase + peek(c, 1)->from;
 	return take_end(q, c->lexed->n - c->at);
 }

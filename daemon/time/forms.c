@@ -144,30 +144,30 @@ give_amount(struct parser *p, bool in, bool plus)
 	return give(p, FIELD_AMOUNT, 0);
 }
 
-/* "18.30h" is how many people write 18:30. */
-static bool
-may_be_clock(const struct cursor *c)
+bool
+is_hour_or_span(const struct cursor *c)
 {
+	bool minutes = is_sign(c, 1, '.') && is_number(c, 2) &&
+	    peek(c, 2)->glued && peek(c, 2)->digits == 2 &&
+	    peek(c, 2)->value < 60;
+	size_t h = minutes ? 3 : 1;
+
 	return is_number(c, 0) && peek(c, 0)->value < 24 &&
-	    is_sign(c, 1, '.') && is_number(c, 2) && peek(c, 2)->glued &&
-	    peek(c, 2)->digits == 2 && peek(c, 2)->value < 60 &&
-	    is_word(c, 3, "h") && peek(c, 3)->glued;
+	    is_word(c, h, "h") && peek(c, h)->glued &&
+	    !peek(c, h + 1)->glued && !is_word(c, h + 1, "from") &&
+	    !is_word(c, h + 1, "after") && !is_word(c, h + 1, "before");
 }
 
-/* "at 14h" says a time of day with "at", and a span with its unit. */
-static enum outcome
-ask_clock(struct parser *p, size_t start)
+bool
+is_behind_at(const struct cursor *c)
 {
-	struct cursor *c = &p->c;
-	const char *text;
+	static const struct meaning words[] = {
+		{ "at", 0 }, { "until", 0 }, { "till", 0 }, { "til", 0 },
+		{ NULL, 0 }
+	};
 
-	c->at = start;
-	text = QUOTED(p, 0);
-	if (is_number(c, 0) && peek(c, 0)->value < 24 && is_word(c, 1, "h"))
-		return wrong(c, 0, "\"at %s\": \"%d:00\" or \"in %s\"?", text,
-		    (int)peek(c, 0)->value, text);
-	return wrong(c, 0, "\"at\" wants a time of day behind it: say \"in "
-	    "2h\" for a span");
+	return c->at > 0 && meaning_of(&(struct cursor){ .lexed = c->lexed,
+	    .at = c->at - 1 }, 0, words) >= 0;
 }
 
 /* "in 2h", "1h30m", "+3d", "2 weeks from now", and "3 days ago". */
@@ -178,14 +178,12 @@ read_amount(struct parser *p)
 	size_t start = c->at;
 	bool in = is_word(c, 0, "in");
 	bool plus = is_sign(c, 0, '+');
-	bool at = start > 0 &&
-	    strcmp(c->lexed->tokens[start - 1].text, "at") == 0;
 	enum outcome o;
 
-	if (may_be_clock(c))
+	if (is_hour_or_span(c) && (is_behind_at(c) || is_sign(c, 1, '.')))
 		return wrong(c, 0, "\"%s\": \"%d:%s\" or \"in %s\"?",
-		    QUOTED(p, 0), (int)peek(c, 0)->value, peek(c, 2)->text,
-		    QUOTED(p, 0));
+		    QUOTED(p, 0), (int)peek(c, 0)->value, is_sign(c, 1, '.')
+		    ? peek(c, 2)->text : "00", QUOTED(p, 0));
 	if (in || plus)
 		c->at++;
 	o = amount_read(c, &p->r.amount);
@@ -198,9 +196,7 @@ read_amount(struct parser *p)
 		return wrong(c, 1, "\"%s\" wants a span behind it, such as "
 		    "\"%s\"", peek(c, 0)->text, in ? "in 2h" : "+3d");
 	}
-	o = give_amount(p, in, plus);
-	return o == READ && at && !in && p->r.given & FIELD_AMOUNT
-	    ? ask_clock(p, start) : o;
+	return give_amount(p, in, plus);
 }
 
 enum outcome

@@ -59,6 +59,12 @@ enum outcome impossible(struct parser *p);
  * beyond every calendar comes out greater than 99. */
 size_t peek_ordinal_value(const struct cursor *c, size_t n, int *value);
 
+/* "14h", "18.30h": many people write a time of day so, others a span. */
+bool is_hour_or_span(const struct cursor *c);
+
+/* Whether the word before is "at" or "until", which a time of day follows. */
+bool is_behind_at(const struct cursor *c);
+
 /* Whether a and b are the words n and n + 1 places on. */
 bool follows(const struct parser *p, size_t n, const char *a, const char *b);
 

@@ -44,6 +44,9 @@ explain(struct rule_parser *q)
 		if (strcmp(c->lexed->tokens[i].text, "*") == 0)
 			return wrong(&q->p.c, 0, "a rule is not written as in "
 			    "crontab(5): " EXAMPLES);
+	if (is_number(c, 0) && t->digits == 4 && q->s.months != 0)
+		return wrong(&q->p.c, 0, "\"%s\": a date with its year comes "
+		    "once: leave the year away", text);
 	if (is_number(c, 0) && t->value >= 1 && t->value <= 23)
 		return wrong(&q->p.c, 0, "\"%s\": \"at %d:00\", or \"month on "
 		    "the %d%s\"?", text, (int)t->value, (int)t->value,

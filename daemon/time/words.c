@@ -168,7 +168,7 @@ static const struct {
 	{ "before", "\"by friday\" or \"2 days before friday\"" },
 	{ "from", "when it begins, or \"a week from friday\"" },
 	{ "since", "when it begins" }, { "between", "when it begins" },
-	{ "or", "one time" }, { "and", "one time" },
+	{ "not", "one time" }, { "or", "one time" }, { "and", "one time" },
 	{ "early", "the time of day" }, { "late", "the time of day" },
 	{ "mid", "the day" }, { "middle", "the day" },
 	{ "start", "\"monday\" or \"1st of next month\"" },
@@ -209,6 +209,7 @@ static const struct {
 	{ "except", "\"mon to thu\", or skip an occurrence when it comes" },
 	{ "but", "the days, such as \"mon to thu\", or skip an occurrence "
 	    "when it comes" },
+	{ "not", "the days, such as \"mon to thu\"" },
 	{ "everyday", "\"day\"" }, { "all", "\"day\"" },
 	{ "single", "\"day\"" }, { "decade", "\"10 years\"" },
 	{ "bi", "\"2 weeks\" or \"2 months\"; or the days, such as \"mon and "
