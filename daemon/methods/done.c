@@ -4,6 +4,21 @@
 
 #include "methods/methods.h"
 
+/* Where a note went that was logged with nobody: a series that goes on keeps it
+ * with the occurrence. */
+static const char *
+keeps_note(const struct reminders *done)
+{
+	size_t i, on = 0;
+
+	for (i = 0; i < done->n; i++)
+		on += done->v[i].state != STATE_DONE;
+	if (on < done->n)
+		return done->n == 1 ? "with the reminder" :
+		    "with the reminders";
+	return done->n == 1 ? "in its history" : "in their history";
+}
+
 /* Whether it was logged is said every time, so that nobody believes that an
  * interaction was kept that was not. */
 static void
@@ -18,8 +33,8 @@ say_logged(struct request *rq, const struct reminders *done, int logged,
 		request_note(rq, logged == 1 ? "logged as an interaction" :
 		    "logged as %d interactions", logged);
 	else if (note != NULL)
-		request_note(rq, "the note stays with the reminder; no "
-		    "interaction logged: it is with nobody");
+		request_note(rq, "the note stays %s; no interaction logged: "
+		    "it is with nobody", keeps_note(done));
 	else if (alone == done->n)
 		request_note(rq, "no interaction logged");
 	else

@@ -351,6 +351,15 @@ class Begin(unittest.TestCase):
         self.assertEqual((world.due(), world.wall(r["ring_at"])),
                          ("Thu 26 Nov 09:00", "Wed 25 Nov 09:00"))
 
+    def test_in_their_zone_it_rings_when_it_is_due(self):
+        world = Berlin(self)
+        world.call("Add", text="x", when="thu 9am", zone="America/New_York")
+        r = world.call("Edit", id=1, zone="Asia/Tokyo")["reminder"]
+        self.assertEqual((world.due(), world.wall(r["ring_at"])),
+                         ("Thu 26 Nov 01:00", "Thu 26 Nov 01:00"))
+        self.assertIn("the note stays with the reminder",
+                      world.call("Done", id=1, note="early")["notes"][0])
+
 
 class Over(unittest.TestCase):
     """done, skip and drop of what recurs, and what is kept of it."""
@@ -361,7 +370,9 @@ class Over(unittest.TestCase):
     def test_done_goes_on_and_is_kept(self):
         world = self.world
         world.series(None, "weekday")
-        done = world.call("Done", id=1, note="early")["reminders"][0]
+        reply = world.call("Done", id=1, note="early")
+        self.assertIn("the note stays in its history", reply["notes"][0])
+        done = reply["reminders"][0]
         self.assertEqual((done["state"], done["done_at"]),
                          ("scheduled", None))
         self.assertEqual(world.due(), "Tue 24 Nov 09:00")
