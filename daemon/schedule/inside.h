@@ -109,6 +109,8 @@ struct notice {
 	char nonce[24];
 	char *from;		/* the name of the zone that was left */
 	struct ids moved;	/* what moved that matters to somebody else */
+	bool changed;		/* since it was noted what is to be told */
+	bool unsure;		/* the last run noted it: stored, if that was */
 };
 
 struct travel {
@@ -293,6 +295,8 @@ void ahead_drop(struct schedule *s);
 bool travel_derive(struct schedule *s, int64_t now, struct reminder *r);
 bool travel_step(struct schedule *s, struct round *round, bool *more,
     struct err *err);
+bool travel_note(struct schedule *s, struct err *err);
+bool travel_noted(const struct schedule *s);
 void travel_resync(struct schedule *s);
 void travel_show(struct schedule *s, const struct round *round);
 int64_t travel_next(struct schedule *s, int64_t now);

@@ -313,7 +313,7 @@ run(struct schedule *s, struct round *round, struct err *err)
 	if (more) {
 		s->burst = true;
 		s->burst_at = round->at;
-		return write_down(s, round, err);
+		return write_down(s, round, err) && travel_note(s, err);
 	}
 	if (!brief_begin(s, round, err) ||
 	    !sweep_step(s, round, err) ||
@@ -328,7 +328,7 @@ run(struct schedule *s, struct round *round, struct err *err)
 		travel_show(s, round);
 		s->brief_now = false;
 	}
-	return write_down(s, round, err);
+	return write_down(s, round, err) && travel_note(s, err);
 }
 
 /* ----------------------------------------------------- the head start -- */
@@ -488,7 +488,7 @@ schedule_next(struct schedule *s, int64_t now)
 	if (shows && s->prepared_for == due)
 		ahead_compose(s, due);
 	if (!s->started || s->burst || s->sweep != 0 ||
-	    s->travel.under_way || !screen_marked(s))
+	    s->travel.under_way || !travel_noted(s) || !screen_marked(s))
 		next = now;
 	else if (shows && s->prepared_for != next)
 		next -= s->options->notifier_lead;

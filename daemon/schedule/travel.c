@@ -103,6 +103,13 @@ matters(const struct reminder *r)
 	    r->zone == NULL;
 }
 
+static void
+tell_of(struct notice *n, int64_t id)
+{
+	ids_add(&n->moved, id);
+	n->changed = true;
+}
+
 static bool
 derive_batch(struct schedule *s, struct round *round, bool *all,
     struct err *err)
@@ -123,7 +130,7 @@ derive_batch(struct schedule *s, struct round *round, bool *all,
 			continue;
 		t->moved++;
 		if (matters(r) && r->ring.epoch != ring)
-			ids_add(&t->notice.moved, r->id);
+			tell_of(&t->notice, r->id);
 		round_take(round, r, EVENT_MAX);
 	}
 	reminders_clear(&rs);
@@ -141,7 +148,61 @@ notice_clear(struct schedule *s)
 		s->out.close(s->out.arg, NOTICE, n->nonce);
 	free(n->from);
 	free(n->moved.v);
-	*n = (struct notice){0};
+	*n = (struct notice){.changed = true};
+}
+
+/*
+ * The notice outlives the daemon until it was shown once: "3,12,40 zone", the
+ * reminders it tells of and the zone that they are from. It is noted by the run
+ * that follows a change of it; what stands on the screen was shown.
+ */
+#define NOTED "zone_notice"
+
+bool
+travel_note(struct schedule *s, struct err *err)
+{
+	struct notice *n = &s->travel.notice;
+	struct buf text = {0};
+	bool ok;
+	size_t i;
+
+	n->unsure = n->changed;
+	if (!n->changed)
+		return true;
+	n->changed = false;
+	if (n->state == NOTICE_STANDS || n->from == NULL || n->moved.n == 0)
+		return store_setting_text_put(s->store, NOTED, NULL, err);
+	for (i = 0; i < n->moved.n; i++)
+		buf_addf(&text, "%s%" PRId64, i == 0 ? "" : ",",
+		    n->moved.v[i]);
+	buf_addf(&text, " %s", n->from);
+	ok = store_setting_text_put(s->store, NOTED, buf_str(&text), err);
+	buf_clear(&text);
+	return ok;
+}
+
+bool
+travel_noted(const struct schedule *s)
+{
+	return !s->travel.notice.changed;
+}
+
+/* What the last daemon did not get round to show. */
+static void
+recall_notice(struct schedule *s)
+{
+	struct notice *n = &s->travel.notice;
+	char *text = store_setting_text(s->store, NOTED), *p = text;
+
+	while (p != NULL && *p != '\0' && *p != ' ') {
+		ids_add(&n->moved, strtoll(p, &p, 10));
+		p += *p == ',';
+	}
+	if (p != NULL && *p == ' ') {
+		n->from = mem_dup(p + 1);
+		n->state = NOTICE_WANTED;
+	}
+	free(text);
 }
 
 /* If it is on its way: it comes later. */
@@ -188,6 +249,7 @@ set_out(struct schedule *s, const char *from)
 	travel_take_back(s);
 	if (t->notice.from == NULL)
 		t->notice.from = mem_dup(from);
+	t->notice.changed = true;
 }
 
 void
@@ -238,8 +300,10 @@ compare_with_last(struct schedule *s)
 	if (t->compared)
 		return;
 	t->compared = true;
-	if (t->edition == NULL)
+	if (t->edition == NULL) {
 		t->edition = zoneinfo_edition();
+		recall_notice(s);
+	}
 	name = store_setting_text(s->store, "zone");
 	edition = store_setting_text(s->store, "tz_edition");
 	rules = store_setting(s->store, "zone_rules", UNFINISHED);
@@ -339,6 +403,7 @@ travel_resync(struct schedule *s)
 {
 	s->travel.compared = false;
 	s->travel.after = 0;
+	s->travel.notice.changed |= s->travel.notice.unsure;
 	s->travel.gives_way = s->travel.tried;
 }
 
@@ -431,8 +496,10 @@ travel_shown(struct schedule *s, const char *nonce)
 {
 	struct notice *n = &s->travel.notice;
 
-	if (is_current(n, nonce))
+	if (is_current(n, nonce)) {
 		n->state = NOTICE_STANDS;
+		n->changed = true;
+	}
 }
 
 void

@@ -611,6 +611,55 @@ two_flights_one_notice(void **state)
 	assert_screen(w, "");
 }
 
+/* The daemon ended before anybody could see it: it comes after the next start,
+ * once, and without a server it waits for one. */
+static void
+the_notice_outlives_the_daemon(void **state)
+{
+	struct world *w = *state;
+
+	know(w, "dana", "Dana Petrov");
+	add_wall(w, "Call Dana", 24, 9, 0, "dana", NULL);
+	add_wall(w, "Write to Dana", 24, 10, 0, "dana", NULL);
+	quiet(w, FRIDAY(20, 0));
+	fly(w, NEW_YORK);
+	restart(w, w->now + MINUTE);
+	assert_screen(w, "");
+	quiet(w, 0);
+	assert_screen(w, "z");
+	assert_string_equal(popup(w, "z")->body[0],
+	    "2 follow-ups go by the clock here:");
+	assert_string_equal(popup(w, "z")->summary,
+	    "You are in America/New_York now");
+	restart(w, w->now + MINUTE);
+	assert_screen(w, "");
+	w->deaf = true;
+	wake_up_in(w, TOKYO, w->now + MINUTE);
+	server(w, false);
+	w->deaf = false;
+	restart(w, w->now + MINUTE);
+	assert_screen(w, "z");
+	assert_string_equal(popup(w, "z")->body[3], "rapportctl edit 1 --zone "
+	    "America/New_York pins it to the old one");
+}
+
+/* Away and back again while nobody saw it: there is nothing to tell. */
+static void
+home_before_it_was_read(void **state)
+{
+	struct world *w = *state;
+
+	know(w, "dana", "Dana Petrov");
+	add_wall(w, "Call Dana", 24, 9, 0, "dana", NULL);
+	quiet(w, FRIDAY(20, 0));
+	fly(w, NEW_YORK);
+	wake_up_in(w, BERLIN, w->now + MINUTE);
+	quiet(w, 0);
+	assert_screen(w, "");
+	restart(w, w->now + MINUTE);
+	assert_screen(w, "");
+}
+
 /* What it would tell of was answered meanwhile. */
 static void
 nothing_left_to_tell(void **state)
@@ -977,6 +1026,8 @@ main(void)
 		story(without_a_server_it_comes_with_the_next),
 		story(asked_for_before_the_server_is_known),
 		story(two_flights_one_notice),
+		story(the_notice_outlives_the_daemon),
+		story(home_before_it_was_read),
 		story(nothing_left_to_tell),
 		story(it_takes_the_room_of_one),
 		story(restart_in_another_zone),
