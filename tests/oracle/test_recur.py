@@ -142,12 +142,12 @@ class Series:
         return [Occurrence(t, slot, there(t, self.zone), fit)]
 
     def shown(self, slot):
-        """At each instant at which the wall shows it."""
+        """At each instant at which the wall shows it: an hour shown twice is
+        two occurrences, neither of which stands for the other."""
         both = {int(slot.replace(tzinfo=self.zone, fold=f).timestamp())
                 for f in (0, 1)}
-        shown = [t for t in both if there(t, self.zone) == slot]
-        fit = "fold" if len(shown) == 2 else "exact"
-        return [Occurrence(t, slot, slot, fit) for t in shown]
+        return [Occurrence(t, slot, slot, "exact") for t in both
+                if there(t, self.zone) == slot]
 
     def instant(self, slot):
         return by_pep_495(slot, self.zone)[0]
