@@ -183,6 +183,21 @@ offsets_near(const struct zone *z, int64_t instant)
 }
 
 /*
+ * Whether the first slot after the bound comes out within a day of it, and the
+ * clock does not change near the bound: then none does near that slot, and no
+ * later one comes out before it.
+ */
+static bool
+is_plain(const struct offsets *near_bound, int64_t bound,
+    const struct civil *slot)
+{
+	int64_t at = civil_seconds(slot) - near_bound->low;
+
+	return near_bound->low == near_bound->high && at > bound &&
+	    at <= bound + DAY;
+}
+
+/*
  * DAILY and longer. Instants mostly grow with slots, but a gap moves slots
  * over others: so every slot is looked at that may come out after the bound,
  * up to where no later one can come out before the best found. Without a
@@ -203,6 +218,13 @@ next_slot(const struct rrule *rule, const struct civil *anchor,
 		if (found != RRULE_FOUND)
 			break;
 		o.slot = slot;
+		if (!have && is_plain(&offsets, bound, &slot)) {
+			o.epoch = civil_seconds(&slot) - offsets.low;
+			o.local = slot;
+			o.fit = ZONE_EXACT;
+			*out = o;
+			return RRULE_FOUND;
+		}
 		o.epoch = zone_instant(z, &slot, &o.fit);
 		if (o.epoch <= bound)
 			continue;
