@@ -135,13 +135,14 @@ posix_tz_parse(const char *text, struct posix_tz *tz)
 	    read_char(&s, ',') && read_change(&s, &tz->end) && *s == '\0';
 }
 
+#define THURSDAY_1970 4	/* what 1 January was, counted from Sunday */
+
 /* The day in that year, in days since 1970. */
 static int64_t
 change_day(const struct tz_change *c, int year)
 {
 	struct civil first = { .year = year, .month = 1, .day = 1 };
-	int64_t day;
-	int first_weekday;
+	int64_t days, day, weekday;
 
 	switch (c->form) {
 	case TZ_JULIAN:
@@ -153,11 +154,12 @@ change_day(const struct tz_change *c, int year)
 		break;
 	}
 	first.month = c->month;
-	first_weekday = ((int)civil_weekday(&first) + 1) % 7; /* 0 = Sunday */
-	day = (c->day - first_weekday + 7) % 7 + (c->week - 1) * 7;
+	days = civil_days(&first);
+	weekday = ((days + THURSDAY_1970) % 7 + 7) % 7;	/* 0 = Sunday */
+	day = (c->day - weekday + 7) % 7 + (c->week - 1) * 7;
 	if (day >= civil_month_days(year, c->month))
 		day -= 7;
-	return civil_days(&first) + day;
+	return days + day;
 }
 
 /* When summer time begins and ends in the rules of a year. Each clock time is
