@@ -36,18 +36,17 @@ occurred(const struct recur *recur, const struct reminder *r)
 	return n;
 }
 
-/* The rule in words for what is left of the series: COUNT is counted from a
- * new anchor. */
-static bool
-words_of(const struct reminder *r, struct buf *out, struct err *err)
+/* The rule in words for what is left of the series, with the occurrence at hand
+ * unless that is kept: COUNT is counted from a new anchor. */
+static void
+words_of(const struct recur *recur, const struct reminder *r, bool keep,
+    struct buf *out)
 {
-	struct recur recur;
+	struct recur left = *recur;
 
-	if (!series_open(r, &recur, err))
-		return false;
-	recur.rule.count -= occurred(&recur, r);
-	every_words(&recur, &r->anchor, out);
-	return true;
+	if (left.rule.count > 0)
+		left.rule.count -= occurred(recur, r) + keep;
+	every_words(&left, &r->anchor, out);
 }
 
 /* A phrase that leaves the day open is one that bears another day. */
@@ -115,43 +114,55 @@ check_first(const struct reminder *r, const char *words,
 	    every_before(words), words, r->id);
 }
 
+/* Where the series begins anew; step->keep: behind the occurrence at hand. */
+static bool
+begins_at(struct request *rq, struct step *step, const struct reminder *r,
+    const struct zone *zone, const struct when *when, bool clock_only,
+    struct every_start *start, struct err *err)
+{
+	if (!begin_start(when, rq->now, start, err))
+		return false;
+	if (start->clock_said)
+		return !clock_only ||
+		    other_clock(rq, r, zone, start, &step->keep, err);
+	/* A day alone leaves the time of day to the series. */
+	start->from = with_clock(start->from, &r->anchor);
+	start->clock = begin_clock(&start->from);
+	return true;
+}
+
+/* The same rule from there on. */
 static bool
 begin_anew(struct request *rq, struct step *step, const struct reminder *r,
-    const char *words, const struct zone *zone, const struct when *when,
-    struct err *err)
+    const char *words, const struct zone *zone,
+    const struct every_start *start, bool clock_only, struct err *err)
 {
 	const struct hours *hours = &rq->ctx->options->hours;
-	bool clock_only = is_clock_only(rq, zone);
-	struct every_start start;
 
-	if (!begin_start(when, rq->now, &start, err))
-		return false;
-	/* A day alone leaves the time of day to the series. */
-	if (!start.clock_said) {
-		start.from = with_clock(start.from, &r->anchor);
-		start.clock = begin_clock(&start.from);
-	} else if (clock_only && !other_clock(rq, r, zone, &start,
-	    &step->keep, err))
-		return false;
-	if (!begin_from(words, &start, zone, hours, &step->series, err)) {
-		/* The rule is old: it is WHEN that does not go with it. */
-		if (err->code == ERR_NOT_UNDERSTOOD)
-			snprintf(err->parameter, sizeof err->parameter,
-			    "when");
-		return false;
-	}
-	return check_first(r, words, &start, &step->series, clock_only, err);
+	if (begin_from(words, start, zone, hours, &step->series, err))
+		return check_first(r, words, start, &step->series, clock_only,
+		    err);
+	/* The rule is old: it is WHEN that does not go with it. */
+	if (err->code == ERR_NOT_UNDERSTOOD)
+		snprintf(err->parameter, sizeof err->parameter, "when");
+	return false;
 }
 
 static bool
 plan_series(struct request *rq, struct step *step, const struct reminder *r,
     const struct zone *zone, const struct when *when, struct err *err)
 {
+	bool clock_only = is_clock_only(rq, zone), ok;
+	struct every_start start;
 	struct buf words = {0};
-	bool ok;
+	struct recur recur;
 
-	ok = words_of(r, &words, err) && begin_anew(rq, step, r,
-	    buf_str(&words), zone, when, err);
+	if (!series_open(r, &recur, err) || !begins_at(rq, step, r, zone,
+	    when, clock_only, &start, err))
+		return false;
+	words_of(&recur, r, step->keep, &words);
+	ok = begin_anew(rq, step, r, buf_str(&words), zone, &start,
+	    clock_only, err);
 	buf_clear(&words);
 	if (ok)
 		request_note_series(rq, &step->series, zone, step->keep);
