@@ -51,11 +51,20 @@ edit_words(struct request *rq, struct reminder *r, struct err *err)
 	return text == NULL || request_mentions(rq, r, err);
 }
 
+/* It is to recur no more. */
+static bool
+ends_series(const struct request *rq)
+{
+	return request_has(rq, "every") &&
+	    is_none(request_string(rq, "every"));
+}
+
 /* Of a series what has rung stays as it is, and the change begins behind it. */
 static bool
 stays(const struct request *rq, const struct reminder *r)
 {
-	bool goes_on = request_has(rq, "every") || r->next != 0;
+	bool goes_on = request_has(rq, "every") ? !ends_series(rq) :
+	    r->next != 0;
 
 	return goes_on && r->state != STATE_SCHEDULED;
 }
@@ -158,7 +167,7 @@ static bool
 edit_every(struct request *rq, struct reminder *r, struct reminders *edited,
     struct err *err)
 {
-	bool none = is_none(request_string(rq, "every"));
+	bool none = ends_series(rq);
 	struct series series;
 	struct wall wall;
 	bool ok;
@@ -172,6 +181,15 @@ edit_every(struct request *rq, struct reminder *r, struct reminders *edited,
 	    none ? NULL : &series, none || stays(rq, r), r->zone, edited, err);
 	wall_close(&wall);
 	return ok;
+}
+
+/* The occurrence at hand is all that is left of it. */
+static void
+take_rule_away(struct reminder *r)
+{
+	replace(&r->every, NULL);
+	r->next = 0;
+	r->missed = 0;
 }
 
 /* A series that rings or is snoozed goes on there behind this occurrence,
@@ -208,6 +226,10 @@ carry_out(struct request *rq, struct reminder *r, struct reminders *edited,
 {
 	bool zone = request_has(rq, "zone");
 
+	if (zone && ends_series(rq)) {
+		take_rule_away(r);
+		return move_there(rq, r, edited, err);
+	}
 	if (request_has(rq, "every"))
 		return edit_every(rq, r, edited, err);
 	if (zone && stays(rq, r))

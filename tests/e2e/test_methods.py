@@ -548,6 +548,17 @@ class MoveSeries(unittest.TestCase):
         world.call("Done")
         self.assertEqual(world.due(), "Sat 21 Nov 08:00")
 
+    def test_what_rings_and_stays_is_one_of_those_that_are_left(self):
+        world = self.world
+        world.series("15:00", "RRULE:FREQ=DAILY;COUNT=3")
+        world.clock.pass_until("2026-11-20T15:30")
+        world.call("Move", id=[1], when="8:00", series=True)
+        self.assertEqual(world.upcoming(), [
+            "Fri 20 Nov 15:00", "Sat 21 Nov 08:00", "Sun 22 Nov 08:00"])
+        for _ in range(3):
+            world.call("Done", id=[1])
+        self.assertEqual(world.show()["reminder"]["state"], "done")
+
 
 class EditSeries(unittest.TestCase):
 
@@ -606,6 +617,26 @@ class EditSeries(unittest.TestCase):
         world.clock.pass_until("2026-11-20T15:00")
         self.assertEqual(world.call("Done")["reminders"][0]["state"], "done")
         world.refuse("Impossible", "already", "", "Edit", id=1, every="day")
+
+    def test_none_in_another_zone(self):
+        world = self.world
+        world.series("15:00", "day")
+        r = self.edit(every="none", zone="America/New_York")["reminder"]
+        self.assertEqual((r["every"], r["zone"]), (None, "America/New_York"))
+        self.assertEqual(world.live_until("2026-11-22T00:00"),
+                         ["Fri 20 Nov 21:00 x"])
+
+    def test_none_in_another_zone_while_it_rings(self):
+        """What is left of it moves, as what was always once does."""
+        world = self.world
+        world.series("15:00", "day")
+        world.clock.pass_until("2026-11-20T15:30")
+        world.refuse("Impossible", "passed", "zone", "Edit", id=1,
+                     every="none", zone="Asia/Tokyo")
+        self.edit(every="none", zone="America/New_York")
+        world.shown()
+        self.assertEqual(world.live_until("2026-11-22T00:00"),
+                         ["Fri 20 Nov 21:00 x"])
 
     def test_another_zone(self):
         world = self.world
