@@ -41,7 +41,9 @@ const struct meaning amount_counts[] = {
 	{ "a", 1 }, { "an", 1 }, { "one", 1 }, { "two", 2 }, { "three", 3 },
 	{ "four", 4 }, { "five", 5 }, { "six", 6 }, { "seven", 7 },
 	{ "eight", 8 }, { "nine", 9 }, { "ten", 10 }, { "eleven", 11 },
-	{ "twelve", 12 },
+	{ "twelve", 12 }, { "fifteen", 15 }, { "twenty", 20 },
+	{ "thirty", 30 }, { "forty", 40 }, { "fifty", 50 }, { "sixty", 60 },
+	{ "ninety", 90 },
 	{ NULL, 0 }
 };
 

@@ -137,12 +137,12 @@ read_hour(struct parser *p)
 	if (is_sign(c, 1, '.') && is_number(c, 2) && peek(c, 2)->digits == 2) {
 		minute = peek(c, 2)->value;
 		n = 3;
+	} else if (is_word(c, 1, "oclock")) {
+		n = 2;
 	}
 	half = meaning_of(c, n, words_halves);
 	if (half >= 0)
 		return give_clock(p, n + 1, peek(c, 0)->value, minute, 0, half);
-	if (n == 1 && is_word(c, 1, "oclock"))
-		n++;
 	behind = peek_part_behind(p, n, &part);
 	if (behind > 0 && minute == 0)
 		return give_hour_of_part(p, n + behind, peek(c, 0)->value,

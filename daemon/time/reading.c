@@ -90,6 +90,10 @@ ask_number(struct parser *p)
 	if (p->r.given & which_day && n >= 1 && n <= 12)
 		return wrong(&p->c, 0, "\"%s\": %lldam or %lldpm?", t->text,
 		    n, n);
+	if (p->r.given & FIELD_WEEKDAY && !(p->r.given & (FIELD_DAY |
+	    FIELD_SCOPE)) && n >= 13 && n < 24)
+		return wrong(&p->c, 0, "\"%s\": %lld:00 or the %lld%s?", t->text,
+		    n, n, words_ordinal_suffix(n));
 	if (p->r.given & which_day && n < 24)
 		return wrong(&p->c, 0, "\"%s\": %lld:00?", t->text, n);
 	if (n == 0)
@@ -114,6 +118,9 @@ explain(struct parser *p)
 
 	if (t->kind == TOKEN_NUMBER && !next->glued && !t->glued)
 		return ask_number(p);
+	/* "20261224T090000Z". */
+	if (t->kind == TOKEN_NUMBER && t->digits == 8)
+		return ask_number(p);
 	if (t->kind == TOKEN_NUMBER && t->digits >= 3 && t->digits <= 4 &&
 	    meaning_of(&p->c, 1, words_halves) >= 0)
 		return wrong(&p->c, 0, "\"%s\": %d:%02d%s?", text,
@@ -128,11 +135,14 @@ explain(struct parser *p)
 	if (is_sign(&p->c, 0, '-') && meaning_of(&p->c, 2, amount_units) >= 0)
 		return wrong(&p->c, 0, "\"%s\": to count back, say it like "
 		    "\"1 week before 24 dec\"", text);
-	if (is_sign(&p->c, 0, '-') && p->r.given != 0)
+	if (is_sign(&p->c, 0, '-') && is_number(&p->c, 1) && p->r.given != 0)
 		return wrong(&p->c, 0, "\"%s\": say when it begins, without "
 		    "its end", text);
 	if (t->kind != TOKEN_WORD)
 		return wrong(&p->c, 0, "\"%s\" is no time: " EXAMPLES, text);
+	if (count > 12)
+		return wrong(&p->c, 0, "\"%s\": %dm, %dh or %dd?", text, count,
+		    count, count);
 	if (count > 0 && strlen(t->text) > 2)
 		return wrong(&p->c, 0, "\"%s\": %d:00, %dm or the %d%s?", text,
 		    count, count, count, words_ordinal_suffix(count));
