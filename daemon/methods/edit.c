@@ -239,6 +239,18 @@ carry_out(struct request *rq, struct reminder *r, struct reminders *edited,
 	return schedule_edit(rq->ctx->schedule, rq->now, r, edited, err);
 }
 
+/* As it is now, if that is to change; who says other words leaves it to the
+ * clock to catch up. */
+static bool
+get(struct request *rq, struct reminder *r, struct err *err)
+{
+	int64_t id = request_int(rq, "id", 0);
+
+	if (request_has(rq, "every") || request_has(rq, "zone"))
+		return schedule_get(rq->ctx->schedule, rq->now, id, r, err);
+	return store_reminder_get(rq->ctx->store, id, r, err);
+}
+
 bool
 method_edit(struct request *rq, struct err *err)
 {
@@ -257,8 +269,7 @@ method_edit(struct request *rq, struct err *err)
 	if (request_flag(rq, "urgent") && request_flag(rq, "not_urgent"))
 		return err_param(err, ERR_NOT_UNDERSTOOD, "not_urgent",
 		    "--urgent or --not-urgent? one of them");
-	if (!store_reminder_get(rq->ctx->store, request_int(rq, "id", 0), &r,
-	    err))
+	if (!get(rq, &r, err))
 		return false;
 	ok = reminder_allows(&r, ACT_EDIT, NULL, err) &&
 	    (!request_has(rq, "zone") || edit_zone(rq, &r, err)) &&

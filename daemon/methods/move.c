@@ -250,7 +250,7 @@ plan(struct request *rq, struct step *step, struct err *err)
 	struct wall wall = {0};
 	bool ok;
 
-	if (!store_reminder_get(rq->ctx->store, step->id, &r, err))
+	if (!schedule_get(rq->ctx->schedule, rq->now, step->id, &r, err))
 		return false;
 	ok = reminder_allows(&r, ACT_MOVE, NULL, err) &&
 	    wall_open(rq->ctx, &r, &wall, err) &&

@@ -46,8 +46,8 @@ show_reminder(struct request *rq, struct err *err)
 	struct reminder r = {0};
 	bool ok;
 
-	if (!store_reminder_get(rq->ctx->store, request_int(rq, "id", 0), &r,
-	    err))
+	if (!schedule_get(rq->ctx->schedule, rq->now, request_int(rq, "id", 0),
+	    &r, err))
 		return false;
 	ok = upcoming(rq, &r, err) && history(rq, &r, err);
 	request_reply_one(rq, &r);

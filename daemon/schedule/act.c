@@ -84,6 +84,16 @@ act_on(struct schedule *s, const struct act *a, const int64_t *ids, size_t n,
 }
 
 bool
+schedule_get(struct schedule *s, int64_t now, int64_t id,
+    struct reminder *out, struct err *err)
+{
+	if (!store_reminder_get(s->store, id, out, err))
+		return false;
+	series_catch_up(s, now, out);
+	return true;
+}
+
+bool
 schedule_add(struct schedule *s, int64_t now, struct reminder *r,
     struct err *err)
 {
@@ -355,11 +365,10 @@ schedule_recur(struct schedule *s, int64_t now, int64_t id,
 {
 	struct reminder r = {0};
 
-	if (!store_reminder_get(s->store, id, &r, err))
+	if (!schedule_get(s, now, id, &r, err))
 		return false;
 	if (!reminder_allows(&r, ACT_MOVE, NULL, err))
 		goto fail;
-	series_catch_up(s, now, &r);
 	if (series == NULL)
 		recur_no_more(s, &r);
 	else if (!recur_anew(s, &r, series, keep, zone, err))

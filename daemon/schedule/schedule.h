@@ -114,6 +114,12 @@ int64_t schedule_next(struct schedule *s, int64_t now);
  * are (appended; the caller clears), closes pop-ups of what no longer rings,
  * and tells the watchers. */
 
+/* A reminder as whatever is done to it will find it: of a series the occurrence
+ * is at hand that is so now. For planning; the database may know an older one.
+ * As store_reminder_get. */
+bool schedule_get(struct schedule *s, int64_t now, int64_t id,
+    struct reminder *out, struct err *err);
+
 /* Store a new reminder (all that a person can say is filled in by the caller;
  * id, state, wake, created, next are set here). Of a series every, anchor and
  * slot are filled in too, and due is the first occurrence. */

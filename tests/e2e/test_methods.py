@@ -559,6 +559,21 @@ class MoveSeries(unittest.TestCase):
             world.call("Done", id=[1])
         self.assertEqual(world.show()["reminder"]["state"], "done")
 
+    def test_what_a_snooze_hid_is_the_occurrence_at_hand(self):
+        """The snooze hid three; today's moves, and is not kept beside the
+        one that would come on this date again."""
+        world = self.world
+        world.series("15:00", "day")
+        world.clock.pass_until("2026-11-20T15:30")
+        world.call("Snooze", id=[1], when="mon 20:00")
+        world.clock.pass_until("2026-11-23T16:00")
+        self.assertEqual(world.upcoming(), [
+            "Mon 23 Nov 15:00", "Tue 24 Nov 15:00", "Wed 25 Nov 15:00"])
+        world.call("Move", id=[1], when="18:00", series=True)
+        world.shown()
+        self.assertEqual(world.live_until("2026-11-25T00:00"), [
+            "Mon 23 Nov 18:00 x", "Tue 24 Nov 18:00 x"])
+
 
 class EditSeries(unittest.TestCase):
 
