@@ -114,6 +114,7 @@ struct store {
 	int64_t change_at;
 	struct buf images;		/* of the rows it wrote: "[[…],[…]", a JSON
 					   array that is not closed yet */
+	bool differs;			/* one of them is another one now */
 	bool images_kept;		/* the triggers that do it are there */
 	int64_t last_change;		/* newest id given; -1: not yet known */
 

@@ -186,7 +186,7 @@ bool store_setting_text_put(struct store *s, const char *key,
  * the whole change can be taken back. What the clock writes outside of a
  * change (it rings, it was shown) is no change and can't be undone.
  * change_end names it by a sentence in the past tense ("done: 12 Call Dana");
- * a change without any row leaves nothing. Inside a request only.
+ * a change that makes no row another one leaves nothing. Inside a request only.
  */
 bool store_change_begin(struct store *s, int64_t now, struct err *err);
 bool store_change_end(struct store *s, const char *sentence,

@@ -63,9 +63,10 @@ fn_undo_change(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 	sqlite3_result_int64(ctx, s->change);
 }
 
-/* undo_keep(table, rowid, image): keep an image (JSON, or NULL). In pieces:
- * every row that is written comes by here, and printf would take as long as
- * all the rest of it. */
+/* undo_keep(table, rowid, image, differs): keep an image (JSON, or NULL), of a
+ * row that was written and is another one than before, if it differs. In
+ * pieces: every row that is written comes by here, and printf would take as
+ * long as all the rest of it. */
 static void
 fn_undo_keep(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 {
@@ -81,6 +82,7 @@ fn_undo_keep(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 	buf_adds(b, ",");
 	buf_adds(b, image == NULL ? "null" : image);
 	buf_adds(b, "]");
+	s->differs |= sqlite3_value_int(argv[3]) != 0;
 }
 
 /*
@@ -116,33 +118,41 @@ add_columns(struct store *s, struct buf *sql, const char *table,
 	return step == SQL_DONE;
 }
 
-/* The trigger for one verb; image is an SQL expression over OLD, or NULL. */
+/* The trigger for one verb; image is an SQL expression over OLD, or NULL, and
+ * differs one that says whether the row is another one. */
 static void
 add_trigger(struct buf *sql, const struct undo_table *t, const char *verb,
-    const char *row, const char *image)
+    const char *row, const char *image, const char *differs)
 {
 	buf_addf(sql, "CREATE TEMP TRIGGER IF NOT EXISTS undo_%s_%s "
 	    "AFTER %s ON main.%s WHEN undo_change() > 0", t->name, verb,
 	    verb, t->name);
 	if (t->only != NULL)
 		buf_addf(sql, " AND %s.%s", row, t->only);
-	buf_addf(sql, " BEGIN SELECT undo_keep('%s', %s.id, %s); END;",
-	    t->name, row, image);
+	buf_addf(sql, " BEGIN SELECT undo_keep('%s', %s.id, %s, %s); END;",
+	    t->name, row, image, differs);
 }
 
 static bool
 add_triggers(struct store *s, struct buf *sql, const struct undo_table *t,
     struct err *err)
 {
-	struct buf image = {0};
+	struct buf image = {0}, differs = {0};
 	bool ok;
 
 	buf_adds(&image, "json_object(");
 	ok = add_columns(s, &image, t->name, "'%s', OLD.%s", NULL, err);
 	buf_adds(&image, ")");
-	add_trigger(sql, t, "INSERT", "NEW", "NULL");
-	add_trigger(sql, t, "UPDATE", "OLD", buf_str(&image));
-	add_trigger(sql, t, "DELETE", "OLD", buf_str(&image));
+	buf_adds(&differs, "(");
+	ok = ok && add_columns(s, &differs, t->name, "OLD.%s", NULL, err);
+	buf_adds(&differs, ") IS NOT (");
+	ok = ok && add_columns(s, &differs, t->name, "NEW.%s", NULL, err);
+	buf_adds(&differs, ")");
+	add_trigger(sql, t, "INSERT", "NEW", "NULL", "1");
+	add_trigger(sql, t, "UPDATE", "OLD", buf_str(&image),
+	    buf_str(&differs));
+	add_trigger(sql, t, "DELETE", "OLD", buf_str(&image), "1");
+	buf_clear(&differs);
 	buf_clear(&image);
 	return ok;
 }
@@ -152,7 +162,7 @@ undo_open(struct store *s, struct err *err)
 {
 	s->last_change = -1;
 	return sql_function(s, "undo_change", 0, fn_undo_change, err) &&
-	    sql_function(s, "undo_keep", 3, fn_undo_keep, err);
+	    sql_function(s, "undo_keep", 4, fn_undo_keep, err);
 }
 
 /* Make the triggers, unless they are there. */
@@ -226,6 +236,7 @@ void
 undo_forget(struct store *s)
 {
 	s->change = 0;
+	s->differs = false;
 	buf_clear(&s->images);
 }
 
@@ -265,7 +276,7 @@ store_change_end(struct store *s, const char *sentence, struct err *err)
 
 	if (id == 0)
 		return err_set(err, ERR_INTERNAL, "no change was begun");
-	ok = s->images.len == 0 || change_write(s, sentence, err);
+	ok = !s->differs || change_write(s, sentence, err);
 	undo_forget(s);
 	/* Now and then is often enough, and cheaper. */
 	if (ok && id % CHANGES_PRUNE_EVERY == 0)

@@ -118,6 +118,36 @@ test_several_deep_across_restarts(void **state)
 	refuse_as(w, id, ERR_NOT_FOUND, "no reminder 1");
 }
 
+/* The same text again is nothing to take back; other contacts are, though the
+ * row of the reminder stays the same. */
+static void
+test_what_changes_nothing_is_no_change(void **state)
+{
+	struct world *w = *state;
+	char *dana[] = {(char *)"dana"};
+	struct reminder r;
+	int64_t id;
+
+	id = change_add(w, "one", NULL);
+	change_text(w, id, "two");
+	change_text(w, id, "two");
+	change_begin(w);
+	contact(w, "dana", "Dana Petrov");
+	change_end(w, "added: dana");
+	change_begin(w);
+	r = get(w, id);
+	r.with = dana;
+	r.with_n = 1;
+	assert_good(w, store_reminder_put(w->store, &r, &w->err));
+	r.with = NULL;
+	r.with_n = 0;
+	reminder_clear(&r);
+	change_end(w, "edited: with");
+	undo(w, id, "edited: with");
+	undo(w, id, "edited: two");
+	assert_text(w, id, "one");
+}
+
 static void
 test_numbers_are_never_given_twice(void **state)
 {
@@ -488,6 +518,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		world_test(test_several_deep_across_restarts),
+		world_test(test_what_changes_nothing_is_no_change),
 		world_test(test_numbers_are_never_given_twice),
 		world_test(test_everything_a_change_caused),
 		world_test(test_contacts_of_a_reminder),
