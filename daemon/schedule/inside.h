@@ -60,6 +60,8 @@ struct standing {
 	char *summary;
 	bool urgent;
 	bool stale;		/* speaks of what no longer rings */
+	bool passed;		/* of an occurrence before the one that rings,
+				   whose pop-up is held */
 	bool shown;		/* the notifier said so */
 	size_t marked;		/* so many of ids are recorded as shown */
 	int64_t opened_at;	/* of the default action; 0: not clicked */

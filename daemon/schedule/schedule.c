@@ -124,14 +124,18 @@ schedule_wish(struct schedule *s, const struct reminder *r, enum wish wish,
 	};
 }
 
-/* Pop-ups are held: what stands stays, and nothing else happens until the
- * end. */
+/* Pop-ups are held: what stands stays, even if it is of another occurrence, and
+ * nothing else happens until the end. */
 static void
 hold(struct schedule *s, struct round *round, struct reminder *r,
     enum schedule_event event)
 {
+	struct standing *p = screen_find(s, r->id);
+
 	cycle_hold(r, round->quiet);
-	r->on_screen = r->on_screen && screen_find(s, r->id) != NULL;
+	r->on_screen = r->on_screen && p != NULL;
+	if (p != NULL && event == EVENT_RINGING)
+		p->passed = true;
 	round_take(round, r, event);
 }
 

@@ -445,7 +445,7 @@ sort_out(struct schedule *s, struct layout *l)
 
 		if (p == NULL)
 			l->fresh[l->fresh_n++] = w;
-		else if (w.wish == WISH_ANEW)
+		else if (w.wish == WISH_ANEW || p->passed)
 			l->end[p - s->standing] = true;
 	}
 }

@@ -100,7 +100,7 @@ visit_standing(struct schedule *s, struct round *round, struct reminder *r)
 		cycle_hold(r, round->quiet);
 		round_take(round, r, EVENT_MAX);
 	} else
-		release(s, round, r, false);
+		release(s, round, r, screen_find(s, r->id)->passed);
 }
 
 /* In the middle of its cycle, and nothing of it stands. */

@@ -584,6 +584,39 @@ held_by_a_lock_it_comes_once(void **state)
 	    "every hour; the 8 before it were missed"));
 }
 
+/* What stood when quiet began stands on, for the occurrence before: in the end
+ * the one that came meanwhile is shown. */
+static void
+what_stood_is_shown_as_what_it_has_come_to(void **state)
+{
+	struct world *w = *state;
+	int shows;
+
+	series(w, "FREQ=HOURLY", week("Mon 09:00"));
+	until(w, week("Mon 09:50"));
+	quiet(w, week("Mon 10:30"));
+	shows = w->shows;
+	until(w, week("Mon 10:29"));
+	assert_screen(w, "r1");
+	assert_int_equal(w->shows, shows);
+	until(w, week("Mon 10:30"));
+	assert_screen(w, "r1");
+	assert_int_equal(w->shows, shows + 1);
+	assert_string_equal(popup(w, "r1")->body[0], "due 10:00 · 30 min ago");
+
+	/* Held within its cycle too, which goes on in the end. */
+	until(w, week("Mon 10:55"));
+	presence(w, "the screen is locked");
+	shows = w->shows;
+	until(w, week("Mon 11:30"));
+	assert_int_equal(w->shows, shows);
+	presence(w, NULL);
+	assert_screen(w, "r1");
+	assert_int_equal(w->shows, shows + 1);
+	assert_string_equal(popup(w, "r1")->body[0], "due 11:00 · 30 min ago");
+	assert_wake(w, 1, week("Mon 11:35"));
+}
+
 /* ------------------------------------------------------------------ skip -- */
 
 static void
@@ -1586,6 +1619,7 @@ main(void)
 		tale(done_while_snoozed_is_the_latest_one),
 		tale(held_by_quiet_it_comes_once),
 		tale(held_by_a_lock_it_comes_once),
+		tale(what_stood_is_shown_as_what_it_has_come_to),
 		tale(skip_leaves_out_exactly_one),
 		tale(skip_of_what_does_not_recur),
 		tale(done_early),
