@@ -34,25 +34,28 @@ unmark(struct round *round, struct reminder *r)
 	round_take(round, r, EVENT_MAX);
 }
 
-/* Off the screen until the brief: is this the brief? */
-static void
-visit_waiting(struct schedule *s, struct round *round, struct reminder *r)
-{
-	if (s->sweep & SWEEP_BRIEF) {
-		cycle_begin(s->options, r, round->at);
-		show(s, round, r, true);
-		return;
-	}
-	s->sweep_waiting = true;
-	unmark(round, r);
-}
-
 static void
 hold(struct round *round, struct reminder *r)
 {
 	cycle_hold(r, round->quiet);
 	r->on_screen = false;
 	round_take(round, r, EVENT_MAX);
+}
+
+/* Off the screen until the brief: is this the brief? */
+static void
+visit_waiting(struct schedule *s, struct round *round, struct reminder *r)
+{
+	if (!(s->sweep & SWEEP_BRIEF)) {
+		s->sweep_waiting = true;
+		unmark(round, r);
+	} else if (round_holds(round, r)) {
+		/* Since the brief began. */
+		hold(round, r);
+	} else {
+		cycle_begin(s->options, r, round->at);
+		show(s, round, r, true);
+	}
 }
 
 /* Nothing holds it any longer. Its pop-up is shown, or stays as it is unless it

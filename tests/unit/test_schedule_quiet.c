@@ -634,6 +634,24 @@ locked_within_a_burst(void **state)
 	assert_string_equal(popup(w, "m")->summary, "200 follow-ups are due");
 }
 
+static void
+locked_within_the_brief(void **state)
+{
+	struct world *w = *state;
+	int i;
+
+	for (i = 0; i < 200; i++)
+		add(w, "Call somebody", FRIDAY(15, 0));
+	until(w, SATURDAY(8, 59));
+	w->now = SATURDAY(9, 0);
+	tick(w);
+	presence(w, LOCKED);
+	assert_screen(w, "");
+	presence(w, NULL);
+	assert_screen(w, "m");
+	assert_string_equal(popup(w, "m")->summary, "200 follow-ups are due");
+}
+
 /* ---------------------------------------------------- the brief, still -- */
 
 /* What the store does not allow. */
@@ -706,6 +724,7 @@ main(void)
 		story(acts_on_what_a_lock_holds),
 		story(composed_ahead_only_when_somebody_sees_it),
 		story(locked_within_a_burst),
+		story(locked_within_the_brief),
 		story(a_brief_that_can_not_be_read_is_tried_again),
 	};
 
