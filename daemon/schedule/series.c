@@ -391,6 +391,26 @@ take_anew(const struct rule *rule, int64_t now, struct reminder *r)
 		take(r, &o);
 }
 
+/* It comes so many hours after the one before it was done, at an instant. The
+ * first one of all was read off the wall, as one is that was moved. */
+static bool
+is_instant(const struct rule *rule, const struct reminder *r)
+{
+	return after_done(rule) && rule->recur.seconds > 0 &&
+	    civil_compare(&r->slot, &r->anchor) != 0 && !moved_alone(r);
+}
+
+/* It stays, and the wall shows something else. */
+static void
+stay(const struct rule *rule, const struct reminder *before,
+    struct reminder *r)
+{
+	r->due = on_wall(rule, &before->due);
+	r->slot = r->due.local;
+	if (r->state == STATE_SCHEDULED)
+		r->ring = r->due;
+}
+
 /*
  * The traveller's wall may show another time than before, and due and ring were
  * derived anew: so is next, for which the slot counts as ever. But for hours
@@ -409,7 +429,9 @@ series_rederive(struct schedule *s, int64_t now,
 		log_error("%s", why.message);
 		return;
 	}
-	if (subdaily(&rule) && same_wall(&rule, before)) {
+	if (is_instant(&rule, before)) {
+		stay(&rule, before, r);
+	} else if (subdaily(&rule) && same_wall(&rule, before)) {
 		r->due = before->due;
 		r->ring = before->ring;
 	} else {

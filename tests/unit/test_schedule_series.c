@@ -1089,6 +1089,50 @@ undone_in_the_second_of_two_hours(void **state)
 	rang_at(id, second + 30 * MINUTE);
 }
 
+/* What comes hours after it was done comes at an instant, whatever the wall
+ * shows then; only where it begins was read off the wall. */
+static void
+hours_after_it_was_done(void **state)
+{
+	struct world *w = *state;
+	struct err err = {0};
+	struct zone *there = zone_from_posix("EST5EDT,M3.2.0,M11.1.0",
+	    "America/New_York", &err);
+	static const struct civil midnight = {2027, 10, 31, 0, 30, 0};
+	int64_t id = series(w, "PT2H", week("Mon 09:00")), first;
+
+	assert_non_null(there);
+	first = series(w, "PT2H", week("Mon 20:00"));
+	until(w, week("Mon 09:10"));
+	act(w, ACT_DONE, id, 0);
+	assert_due(w, id, week("Mon 11:10"));
+	request_begin(w, false);
+	schedule_set_zone(w->s, w->now, there);
+	request_end(w, NULL);
+	settle(w);
+	assert_due(w, id, week("Mon 11:10"));
+	assert_wake(w, id, week("Mon 11:10"));
+	assert_due(w, first, week("Tue 02:00"));
+	act(w, ACT_DROP, first, 0);
+	until(w, week("Mon 11:20"));
+	rang_n = 0;
+	act(w, ACT_DONE, id, 0);
+	request_begin(w, false);
+	schedule_set_zone(w->s, w->now, w->zone);
+	request_end(w, NULL);
+	settle(w);
+	assert_due(w, id, week("Mon 13:20"));
+
+	/* The second 02:45 of that night. */
+	asleep(w, on_the_wall(w, &midnight) + HOUR + 15 * MINUTE);
+	act(w, ACT_DONE, id, 0);
+	assert_due(w, id, on_the_wall(w, &midnight) + 3 * HOUR + 15 * MINUTE);
+	leave_out_one(w, id);
+	undo(w);
+	assert_due(w, id, on_the_wall(w, &midnight) + 3 * HOUR + 15 * MINUTE);
+	zone_free(there);
+}
+
 /* --------------------------------------------------------- another rule -- */
 
 static void
@@ -1638,6 +1682,7 @@ main(void)
 		tale(undone_a_day_later),
 		tale(undone_right_before_the_next_one),
 		tale(undone_in_the_second_of_two_hours),
+		tale(hours_after_it_was_done),
 		tale(another_rule_for_what_rings),
 		tale(a_series_moved_as_a_whole),
 		tale(recurring_from_now_on_and_no_more),
