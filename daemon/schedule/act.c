@@ -302,6 +302,14 @@ schedule_move(struct schedule *s, int64_t now, const int64_t *ids, size_t n,
 	return act_on(s, &a, ids, n, out, err);
 }
 
+/* Perhaps it was made urgent: then quiet does not hold it any longer. */
+static void
+let_urgent_pass(struct schedule *s, const struct reminder *r)
+{
+	if (r->urgent && r->state == STATE_RINGING && cycle_held(r))
+		sweep_start(s, SWEEP_HELD);
+}
+
 bool
 schedule_edit(struct schedule *s, int64_t now, const struct reminder *r,
     struct reminders *out, struct err *err)
@@ -312,9 +320,7 @@ schedule_edit(struct schedule *s, int64_t now, const struct reminder *r,
 	    !store_reminder_put(s->store, r, err))
 		return false;
 	screen_renew(s, now, r->id);
-	/* Made urgent, quiet does not hold it any longer. */
-	if (r->urgent && r->state == STATE_RINGING && cycle_held(r))
-		sweep_start(s, SWEEP_HELD);
+	let_urgent_pass(s, r);
 	copy = reminder_copy(r);
 	reminders_take(out, &copy);
 	tell(s, EVENT_CHANGED, r->id, r);
@@ -379,6 +385,7 @@ schedule_recur(struct schedule *s, int64_t now, int64_t id,
 		screen_renew(s, now, id);
 	else
 		screen_gone(s, now, &id, 1);
+	let_urgent_pass(s, &r);
 	tell(s, EVENT_CHANGED, id, &r);
 	reminders_take(out, &r);
 	return true;

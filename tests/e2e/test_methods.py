@@ -624,6 +624,16 @@ class EditSeries(unittest.TestCase):
         world.call("Done")
         self.assertEqual(world.due(), "Fri 27 Nov 15:00")
 
+    def test_urgent_with_another_rule_it_is_not_held_any_longer(self):
+        world = self.world
+        world.series("15:00", "day")
+        world.call("Quiet", when="18:00")
+        world.clock.pass_until("2026-11-20T15:30")
+        self.assertEqual(world.shown(), [])
+        self.edit(every="week", urgent=True)
+        world.clock.pass_until("2026-11-20T15:31")
+        self.assertEqual(world.shown(), ["Fri 20 Nov 15:30 x"])
+
     def test_none(self):
         world = self.world
         world.series("15:00", "day")
