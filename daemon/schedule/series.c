@@ -143,12 +143,24 @@ on_wall(const struct rule *rule, const struct moment *m)
 	    zone_civil(rule->zone, m->epoch)};
 }
 
+/* The instants of due and ring are right; tell them on the wall of the rule. In
+ * a gap that never shows what the rule says. */
+static void
+put_on_wall(const struct rule *rule, struct reminder *r)
+{
+	bool together = r->ring.epoch == r->due.epoch;
+
+	r->due = on_wall(rule, &r->due);
+	if (zone_instant(rule->zone, &r->slot, NULL) == r->due.epoch)
+		r->due.local = r->slot;
+	r->ring = together ? r->due : on_wall(rule, &r->ring);
+}
+
 /* A new series, or another rule: due, ring, anchor and slot are set. Sets next.
  * False: the rule can't be read. */
 bool
 series_begin(struct schedule *s, struct reminder *r, struct err *err)
 {
-	bool together = r->ring.epoch == r->due.epoch;
 	struct rule rule;
 
 	r->next = 0;
@@ -156,12 +168,7 @@ series_begin(struct schedule *s, struct reminder *r, struct err *err)
 		return true;
 	if (!rule_open(s, r, &rule, err))
 		return false;
-	r->due = on_wall(&rule, &r->due);
-	/* In a gap the wall never shows what the rule says. */
-	if (zone_instant(rule.zone, &r->slot, NULL) == r->due.epoch)
-		r->due.local = r->slot;
-	if (together)
-		r->ring = r->due;
+	put_on_wall(&rule, r);
 	r->next = next_after(&rule, r, at_hand(&rule, r));
 	rule_close(&rule);
 	return true;
@@ -313,8 +320,9 @@ series_move(struct schedule *s, int64_t now, struct reminder *r,
 	    later(zone_instant(rule.zone, &r->slot, NULL), now));
 	ok = keeps_off_next(&rule, r, due->epoch, err) &&
 	    keeps_off_answered(s, &rule, r, due->epoch, err);
-	r->due = on_wall(&rule, due);
-	r->ring = on_wall(&rule, ring);
+	r->due = *due;
+	r->ring = *ring;
+	put_on_wall(&rule, r);
 	rule_close(&rule);
 	return ok;
 }

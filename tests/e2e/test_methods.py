@@ -676,6 +676,15 @@ class EditSeries(unittest.TestCase):
         self.assertEqual(world.upcoming(), [
             "Mon 23 Nov 14:00", "Tue 24 Nov 14:00", "Wed 25 Nov 14:00"])
 
+    def test_another_zone_in_a_gap(self):
+        """02:30 rings at 03:30 that night, and is 02:30 all the same."""
+        world = Berlin(self, "2026-03-28T14:30")
+        world.series("29 mar", "day at 2:30")
+        self.assertEqual(world.due(), "Sun 29 Mar 03:30")
+        for zone in ("Europe/Paris", "Asia/Tokyo"):
+            r = world.call("Edit", id=1, zone=zone)["reminder"]
+        self.assertEqual(r["due"], world.clock.epoch("2026-03-28T18:30"))
+
     def test_another_zone_while_it_rings(self):
         world = self.world
         world.series("15:00", "day")
