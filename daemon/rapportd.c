@@ -158,10 +158,9 @@ look_at_zones(struct rapportd *d, int64_t now)
 void
 rapportd_find_zone(struct rapportd *d)
 {
+	char *database = zoneinfo_database();
 	struct err why;
 	bool moves;
-
-	char *database = zoneinfo_database();
 
 	/* Watched before it is read: no change falls in between. */
 	d->zone_file = zoneinfo_file(&moves);

@@ -71,14 +71,6 @@ stays(const struct request *rq, const struct reminder *r)
 
 /* ---------------------------------------------------------------- zone -- */
 
-/* The same clock time, on the wall of another zone. */
-static void
-stand_in(const struct zone *zone, struct moment *m)
-{
-	if (m->wall)
-		m->epoch = zone_instant(zone, &m->local, NULL);
-}
-
 /* What is to be done by a time rings on a morning of the user, wherever that
  * time stands. */
 static void
@@ -115,8 +107,8 @@ edit_zone(struct request *rq, struct reminder *r, struct err *err)
 	}
 	replace(&r->zone, zone == NULL ? NULL : zone_name(zone));
 	if (!stays(rq, r)) {
-		stand_in(zone == NULL ? rq->ctx->zone : zone, &r->due);
-		stand_in(zone == NULL ? rq->ctx->zone : zone, &r->ring);
+		moment_derive(&r->due, zone == NULL ? rq->ctx->zone : zone);
+		moment_derive(&r->ring, zone == NULL ? rq->ctx->zone : zone);
 		if (by)
 			ring_at_home(rq, r);
 	}
@@ -202,7 +194,7 @@ go_on_there(struct request *rq, struct reminder *r, struct reminders *edited,
 	struct wall wall;
 	bool ok = false;
 
-	if (!series_open(r, &series.recur, err) ||
+	if (!reminder_rule(r, &series.recur, err) ||
 	    !wall_open(rq->ctx, r, &wall, err))
 		return false;
 	if (recur_next(&series.recur, &r->anchor, wall.zone, &r->slot,

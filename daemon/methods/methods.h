@@ -159,9 +159,6 @@ void wall_close(struct wall *w);
 /* Where on it the occurrence at hand stands, or what does not recur. */
 struct civil wall_slot(const struct reminder *r, const struct wall *w);
 
-/* The stored rule of a reminder that recurs. */
-bool series_open(const struct reminder *r, struct recur *out,
-    struct err *err);
 /* From one occurrence to the following; false: none, or none is known. */
 bool series_next(const struct series *s, const struct zone *z,
     struct occurrence *at);

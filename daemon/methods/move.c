@@ -157,7 +157,7 @@ plan_series(struct request *rq, struct step *step, const struct reminder *r,
 	struct buf words = {0};
 	struct recur recur;
 
-	if (!series_open(r, &recur, err) || !begins_at(rq, step, r, zone,
+	if (!reminder_rule(r, &recur, err) || !begins_at(rq, step, r, zone,
 	    when, clock_only, &start, err))
 		return false;
 	words_of(&recur, r, step->keep, &words);
@@ -179,7 +179,7 @@ ask(struct request *rq, const struct reminder *r, struct err *err)
 	struct recur recur;
 	struct buf words = {0};
 
-	if (!series_open(r, &recur, err))
+	if (!reminder_rule(r, &recur, err))
 		return false;
 	every_words(&recur, &r->anchor, &words);
 	err_param(err, ERR_NOT_UNDERSTOOD, "this",

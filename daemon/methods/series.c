@@ -1,6 +1,5 @@
 /* What add, edit, move and show have to do with series: RULE in, and what
  * comes next in words out. */
-#include <inttypes.h>
 #include <stdlib.h>
 
 #include "conf/zoneinfo.h"
@@ -39,18 +38,6 @@ wall_slot(const struct reminder *r, const struct wall *w)
 {
 	return r->every != NULL ? r->slot : r->due.wall ? r->due.local :
 	    zone_civil(w->zone, r->due.epoch);
-}
-
-bool
-series_open(const struct reminder *r, struct recur *out, struct err *err)
-{
-	struct err why = {0};
-
-	if (recur_parse(r->every, out, &why))
-		return true;
-	return err_set(err, ERR_STORAGE,
-	    "the rule of %" PRId64 ", %s, can't be read: %s", r->id, r->every,
-	    why.message);
 }
 
 bool

@@ -14,9 +14,11 @@ upcoming(struct request *rq, const struct reminder *r, struct err *err)
 	json_object_set_new(rq->reply, "upcoming", all);
 	if (r->every == NULL || r->next == 0)
 		return true;
-	if (!series_open(r, &s.recur, err) ||
-	    !wall_open(rq->ctx, r, &wall, err))
+	if (!reminder_rule(r, &s.recur, err))
 		return false;
+	/* Where its zone can't be read, all but this is still known. */
+	if (!wall_open(rq->ctx, r, &wall, NULL))
+		return true;
 	/* By its instant, which is known also where the wall is ambiguous. */
 	s.first.epoch = r->next - 1;
 	for (i = 0; i < SHOWN && series_next(&s, wall.zone, &s.first); i++)

@@ -104,6 +104,25 @@ reminder_floating(const struct reminder *r)
 	return r->due.wall && r->zone == NULL;
 }
 
+bool
+reminder_rule(const struct reminder *r, struct recur *out, struct err *err)
+{
+	struct err why = {0};
+
+	if (recur_parse(r->every, out, &why))
+		return true;
+	return err_set(err, ERR_STORAGE,
+	    "the rule of %" PRId64 ", %s, can't be read: %s", r->id, r->every,
+	    why.message);
+}
+
+void
+moment_derive(struct moment *m, const struct zone *z)
+{
+	if (m->wall)
+		m->epoch = zone_instant(z, &m->local, NULL);
+}
+
 void
 reminder_clear(struct reminder *r)
 {

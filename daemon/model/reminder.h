@@ -12,6 +12,7 @@
 
 #include "base/err.h"
 #include "time/civil.h"
+#include "time/recur.h"
 
 enum reminder_kind {
 	KIND_REMINDER,
@@ -60,6 +61,10 @@ struct moment {
 	bool wall;		/* local is the truth and epoch derived */
 	struct civil local;	/* meaningful when wall */
 };
+
+/* Derive the instant of a wall-clock time that stands in this zone; others
+ * stay. */
+void moment_derive(struct moment *m, const struct zone *z);
 
 struct reminder {
 	int64_t id;		/* > 0, never given twice */
@@ -127,6 +132,10 @@ void reminders_take(struct reminders *rs, struct reminder *r);
 bool reminder_open(const struct reminder *r);
 /* Its time stands on a wall that travels: no zone of its own. */
 bool reminder_floating(const struct reminder *r);
+
+/* The rule of one that recurs. ERR_STORAGE: it can't be read. */
+bool reminder_rule(const struct reminder *r, struct recur *out,
+    struct err *err);
 
 /*
  * Whether act leads on from the reminder's state, and to which state (*to may

@@ -54,13 +54,9 @@ static bool
 rule_open(struct schedule *s, const struct reminder *r, struct rule *rule,
     struct err *err)
 {
-	struct err why = {0};
-
 	*rule = (struct rule){0};
-	if (!recur_parse(r->every, &rule->recur, &why))
-		return err_set(err, ERR_STORAGE,
-		    "the rule of %" PRId64 ", %s, can't be read: %s", r->id,
-		    r->every, why.message);
+	if (!reminder_rule(r, &rule->recur, err))
+		return false;
 	rule->zone = wall_of(s, r, &rule->loaded);
 	return true;
 }

@@ -29,13 +29,6 @@ enum {
 
 /* -------------------------------------------------------- derive anew -- */
 
-static void
-derive(const struct zone *z, struct moment *m)
-{
-	if (m->wall)
-		m->epoch = zone_instant(z, &m->local, NULL);
-}
-
 /* When what waits for its moment wakes: then. Only undo makes it wake later. */
 static int64_t
 wake_of(const struct reminder *r, const struct reminder *before)
@@ -52,14 +45,14 @@ derive_on(struct schedule *s, int64_t now, const struct zone *wall,
 {
 	const struct reminder before = *r;	/* its numbers */
 
-	derive(wall, &r->due);
+	moment_derive(&r->due, wall);
 	/* What rings when it is due does so by the same clock, whichever wall
 	 * an older version took the fields from. */
 	if (r->due.wall && r->ring.wall &&
 	    before.ring.epoch == before.due.epoch)
 		r->ring = r->due;
 	else
-		derive(wall, &r->ring);
+		moment_derive(&r->ring, wall);
 	if (r->state != STATE_SCHEDULED)
 		r->due = before.due;
 	if (r->state == STATE_RINGING)
