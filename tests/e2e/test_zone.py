@@ -343,6 +343,25 @@ class Upgrade(unittest.TestCase):
         self.assertIn("edition 2026c of the tz database",
                       world.daemon.log())
 
+    def test_a_zone_that_can_not_be_read(self):
+        """What stands in it is listed, shown and answered as ever; only what
+        comes next in it is not known."""
+        database = self.enterContext(
+            tempfile.TemporaryDirectory(prefix="rapport-test."))
+        self.install(database, "2026a", "America/New_York")
+        daemon = self.enterContext(Daemon(
+            env={"TZ": "UTC0", "TZDIR": database}))
+        daemon.ok("add", "Daily", "--every", "day at 10:00", "15", "dec",
+                  "2045", "--zone", "America/New_York")
+        self.assertEqual(len(daemon.varlink("Show", {"id": 1})["upcoming"]), 2)
+        os.unlink(os.path.join(database, "America/New_York"))
+        shown = daemon.varlink("Show", {"id": 1})
+        self.assertEqual((shown["reminder"]["text"], shown["upcoming"]),
+                         ("Daily", []))
+        self.assertIn("Daily", daemon.ok("show", "1"))
+        self.assertIn("Daily", daemon.ok("list"))
+        daemon.ok("done", "1")
+
 
 if __name__ == "__main__":
     unittest.main()
