@@ -16,6 +16,8 @@
 
 #include "base/err.h"
 #include "model/contact.h"
+#include "model/fact.h"
+#include "model/interaction.h"
 #include "model/reminder.h"
 
 struct store;
@@ -153,17 +155,84 @@ bool store_contact_find(struct store *s, const char *who,
     struct contact *out, struct err *err);
 bool store_contacts(struct store *s, struct contacts *out, struct err *err);
 
-/* A conversation that happened. contacts are handles. */
-struct interaction {
-	int64_t id;
-	int64_t at;
-	const char *note;	/* may be NULL */
-	int64_t reminder;	/* that it answered; 0: none */
-	char *const *with;
-	size_t with_n;
+/* Write back every field of a loaded contact but last_at; the handle may be
+ * another (ERR_IMPOSSIBLE: it is taken). */
+bool store_contact_put(struct store *s, const struct contact *c,
+    struct err *err);
+
+/* E-mail addresses and telephone numbers: all of a contact at once. */
+bool store_addresses(struct store *s, int64_t contact,
+    struct addresses *out, struct err *err);
+bool store_addresses_put(struct store *s, int64_t contact,
+    const struct addresses *as, struct err *err);
+
+/* Erase a contact with all that is kept about them: facts, dates, addresses,
+ * interactions that were with nobody else (of shared ones the others keep it),
+ * reminders that are with nobody else and their history, what search, undo and
+ * request tokens know of them; and make sure that free pages keep nothing
+ * (secure_delete). Not undoable; runs outside of a change. What lies in backups
+ * is the caller's. *counts says what went. */
+struct store_forgotten {
+	int64_t facts, dates, interactions, shared, reminders;
 };
+bool store_forget(struct store *s, int64_t contact,
+    struct store_forgotten *counts, struct err *err);
+
+/* -------------------------------------------- what is known and was said --- */
+
+/* Each with its number: added ones get id; get is ERR_NOT_FOUND "no fact f7".
+ * Lists are appended, facts by kind and number, dates by month and day,
+ * interactions the newest first. Removed numbers are not given again. */
+bool store_fact_add(struct store *s, struct fact *f, struct err *err);
+bool store_fact_get(struct store *s, int64_t id, struct fact *out,
+    struct err *err);
+bool store_fact_put(struct store *s, const struct fact *f, struct err *err);
+bool store_fact_remove(struct store *s, int64_t id, struct err *err);
+bool store_facts(struct store *s, int64_t contact, struct facts *out,
+    struct err *err);
+
+bool store_date_add(struct store *s, struct date *d, struct err *err);
+bool store_date_get(struct store *s, int64_t id, struct date *out,
+    struct err *err);
+bool store_date_put(struct store *s, const struct date *d, struct err *err);
+bool store_date_remove(struct store *s, int64_t id, struct err *err);
+bool store_dates(struct store *s, int64_t contact, struct dates *out,
+    struct err *err);
+
 bool store_interaction_add(struct store *s, struct interaction *i,
     struct err *err);
+bool store_interaction_get(struct store *s, int64_t id,
+    struct interaction *out, struct err *err);
+bool store_interaction_put(struct store *s, const struct interaction *i,
+    struct err *err);
+bool store_interaction_remove(struct store *s, int64_t id, struct err *err);
+/* Of one contact (0: of all), at most limit (0: all). The first ten of 200,000
+ * cost what the first ten of 200 do. */
+bool store_interactions(struct store *s, int64_t contact, int64_t limit,
+    struct interactions *out, struct err *err);
+
+/* -------------------------------------------------------------- search --- */
+
+/* What holds all of the words (each as a beginning of a word), in contacts,
+ * facts, notes and reminders; the best first. The words are a person's: nothing
+ * in them is syntax. Diacritics and case don't matter ("soren" finds Søren,
+ * "strasse" Straße). */
+enum store_hit_kind { HIT_CONTACT, HIT_FACT, HIT_INTERACTION, HIT_REMINDER,
+	HIT_KIND_MAX };
+struct store_hit {
+	enum store_hit_kind kind;
+	int64_t id;
+	char *text;		/* what was found, the whole of it */
+	char *who;		/* handles, joined by commas, or NULL */
+	int64_t at;		/* of a conversation or reminder; 0 */
+};
+struct store_hits {
+	struct store_hit *v;
+	size_t n;
+};
+bool store_search(struct store *s, const char *words, int64_t limit,
+    struct store_hits *out, struct err *err);
+void store_hits_clear(struct store_hits *hits);
 
 /* ------------------------------------------------------------ settings -- */
 
