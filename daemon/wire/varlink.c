@@ -301,12 +301,24 @@ varlink_call_write(struct buf *out, const char *method,
 
 /* ----------------------------------------------------------- checking -- */
 
+static bool
+string_fits(const struct arg *a, const char *value)
+{
+	if (a->flags & ARG_ENTRY)
+		return command_entry(value, NULL, NULL);
+	if (a->flags & ARG_TOPIC)
+		return command_topic(value, NULL, NULL);
+	return true;
+}
+
 /* Whether one value (no array) is what the argument asks for. */
 static bool
 value_fits(const struct arg *a, const json_t *value)
 {
 	switch (a->type) {
 	case ARG_STRING:
+		return json_is_string(value) &&
+		    string_fits(a, json_string_value(value));
 	case ARG_WHEN:
 	case ARG_WHO:
 		return json_is_string(value);
