@@ -17,6 +17,7 @@ static const char *const sgr[STYLE_MAX] = {
 	[STYLE_RINGING] = "\033[1;31m",
 	[STYLE_HEADING] = "\033[1m",
 	[STYLE_FAINT] = "\033[2m",
+	[STYLE_MATCH] = "\033[1;33m",
 };
 
 void

@@ -18,6 +18,7 @@ enum style {
 	STYLE_RINGING,	/* wants something now */
 	STYLE_HEADING,
 	STYLE_FAINT,	/* past, or beside the point */
+	STYLE_MATCH,	/* what was looked for */
 	STYLE_MAX
 };
 

@@ -1,0 +1,540 @@
+/*
+ * The page of a contact: see page.h. Each line has a name and says one thing,
+ * in the order in which it helps: what they need, what comes next, who they
+ * are, what is known, what was said. What isn't known takes no line.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ctl/echo.h"
+#include "ctl/field.h"
+#include "ctl/flow.h"
+#include "ctl/page.h"
+#include "ctl/text.h"
+#include "model/contact.h"
+#include "model/fact.h"
+#include "model/interaction.h"
+#include "model/names.h"
+#include "time/span.h"
+
+enum { INDENT = 14 };	/* columns before what a line says */
+
+/* What facts of a kind are headed by. */
+static const char *const fact_labels[FACT_KIND_MAX] = {
+	[FACT_LIKE] = "likes",
+	[FACT_DISLIKE] = "dislikes",
+	[FACT_PASSION] = "passion",
+	[FACT_FAMILY] = "family",
+	[FACT_WORK] = "work",
+	[FACT_NEED] = "need",
+	[FACT_OTHER] = "other",
+};
+
+static const char *
+fact_label(const json_t *fact)
+{
+	int kind = names_index(fact_kind_names, field_string(fact, "kind"));
+
+	return fact_labels[kind < 0 ? FACT_OTHER : kind];
+}
+
+/* ---------------------------------------------------------------- parts -- */
+
+/* "f7": the number by which edit and drop take it. */
+static void
+flow_number(struct flow *f, const json_t *of)
+{
+	flow_text(f, STYLE_ID, field_string(of, "number"));
+}
+
+/* Something said in one line under its name; nothing when it isn't known. */
+static void
+line(struct out *o, const char *name, const char *text)
+{
+	struct flow f;
+
+	if (*text == '\0')
+		return;
+	flow_begin(&f, o, name, INDENT);
+	flow_text(&f, STYLE_PLAIN, text);
+	flow_end(&f);
+}
+
+/* " · dropped": what became of it, if anything did. */
+static void
+flow_did(struct flow *f, const char *did)
+{
+	if (*did == '\0')
+		return;
+	flow_tail(f, " ·");
+	flow_text(f, STYLE_PLAIN, did);
+}
+
+/* "today", "in 12 days", "in 3 mo", "5 days ago" */
+static char *
+days_from_today(int64_t days, char out[SPAN_TEXT])
+{
+	enum { COUNTED = 28, DAY = 86400 };
+
+	if (days >= -1 && days <= 1)
+		snprintf(out, SPAN_TEXT, "%s", days < 0 ? "yesterday" :
+		    days == 0 ? "today" : "tomorrow");
+	else if (days > 0 && days <= COUNTED)
+		snprintf(out, SPAN_TEXT, "in %" PRId64 " days", days);
+	else if (days < 0 && days >= -COUNTED)
+		snprintf(out, SPAN_TEXT, "%" PRId64 " days ago", -days);
+	else
+		span_relative(days * DAY, 0, out);
+	return out;
+}
+
+/* The same of the day of a moment. */
+static char *
+days_since(int64_t t, struct here *h, char out[SPAN_TEXT])
+{
+	struct civil now = zone_civil(here_zone(h), here_now(h));
+	struct civil then = zone_civil(here_zone(h), t);
+
+	return days_from_today(civil_days(&then) - civil_days(&now), out);
+}
+
+/* "every week", "every 3 weeks", "every 45 days" */
+static void
+flow_cadence(struct flow *f, int64_t days)
+{
+	static const struct {
+		int days;
+		const char *one, *many;
+	} units[] = {
+		{365, "year", "years"}, {30, "month", "months"},
+		{7, "week", "weeks"}, {1, "day", "days"},
+	};
+	size_t i = 0;
+
+	while (days % units[i].days != 0)
+		i++;
+	if (days == units[i].days)
+		flow_add(f, STYLE_PLAIN, "every %s", units[i].one);
+	else
+		flow_add(f, STYLE_PLAIN, "every %" PRId64 " %s",
+		    days / units[i].days, units[i].many);
+}
+
+/* -------------------------------------------------------------- contact -- */
+
+/* "dana  Dana Novak · Acme" */
+static void
+heading(struct out *o, const json_t *contact)
+{
+	const char *org = field_string(contact, "org");
+	char *safe = text_safe_dup(field_string(contact, "handle"));
+	struct flow f = {.out = o, .indent = 4};
+
+	out_styled(o, STYLE_ID, safe);
+	buf_adds(&o->text, "  ");
+	f.used = text_width(safe) + 2;
+	flow_text(&f, STYLE_HEADING, field_string(contact, "name"));
+	if (*org != '\0') {
+		flow_tail(&f, " ·");
+		flow_text(&f, STYLE_PLAIN, org);
+	}
+	flow_end(&f);
+	free(safe);
+}
+
+/* "2027-01-10" as "Sun 10 Jan 2027"; as it is when it is no date. */
+static void
+flow_day(struct flow *f, const char *text)
+{
+	struct civil c = {0};
+
+	if (sscanf(text, "%4d-%2d-%2d", &c.year, &c.month, &c.day) == 3 &&
+	    civil_valid(&c))
+		flow_add(f, STYLE_PLAIN, "%s %d %s %d",
+		    weekday_short[civil_weekday(&c)], c.day,
+		    month_short[c.month], c.year);
+	else
+		flow_text(f, STYLE_PLAIN, text);
+}
+
+/* What keeps nudges away, if anything does: "paused until Sun 10 Jan 2027". */
+static void
+status_line(struct out *o, const json_t *contact)
+{
+	const char *status = field_string(contact, "status");
+	const char *until = field_string(contact, "paused_until");
+	struct flow f;
+
+	if (*status == '\0' || strcmp(status,
+	    contact_status_names[CONTACT_ACTIVE]) == 0)
+		return;
+	flow_begin(&f, o, "status", INDENT);
+	flow_text(&f, STYLE_PLAIN, status);
+	if (*until != '\0') {
+		flow_text(&f, STYLE_PLAIN, "until");
+		flow_day(&f, until);
+	}
+	flow_end(&f);
+}
+
+/* "at the fair in Leipzig, through tom (Tom Berg) on Mon 3 Mar 2025";
+ * introducer may be "". */
+static void
+met_line(struct out *o, const json_t *contact, const char *introducer,
+    struct here *h)
+{
+	const char *met = field_string(contact, "met");
+	const char *through = field_string(contact, "introduced_by");
+	int64_t at = field_int(contact, "introduced_at");
+	char day[ECHO_TEXT];
+	struct flow f;
+
+	if (*met == '\0' && *through == '\0')
+		return;
+	flow_begin(&f, o, "met", INDENT);
+	flow_text(&f, STYLE_PLAIN, met);
+	if (*through != '\0') {
+		if (f.begun)
+			flow_tail(&f, ",");
+		flow_text(&f, STYLE_PLAIN, "through");
+		flow_text(&f, STYLE_ID, through);
+		if (*introducer != '\0')
+			flow_add(&f, STYLE_PLAIN, "(%s)", introducer);
+		if (at > 0)
+			flow_add(&f, STYLE_PLAIN, "on %s",
+			    echo_day(at, h, day));
+	}
+	flow_end(&f);
+}
+
+/* "circle key, every 3 weeks; last spoken Fri 16 Oct (5 weeks ago)" */
+static void
+keep_up_line(struct out *o, const json_t *contact, struct here *h)
+{
+	const char *circle = field_string(contact, "circle");
+	int64_t days = field_int(contact, "cadence");
+	int64_t last = field_int(contact, "last_at");
+	char day[ECHO_TEXT], span[SPAN_TEXT];
+	struct flow f;
+
+	if (*circle == '\0' && days <= 0 && last <= 0)
+		return;
+	flow_begin(&f, o, "keep up", INDENT);
+	if (*circle != '\0') {
+		flow_text(&f, STYLE_PLAIN, circle);
+		flow_tail(&f, days > 0 ? "," : "");
+	}
+	if (days > 0)
+		flow_cadence(&f, days);
+	if (f.begun)
+		flow_tail(&f, ";");
+	if (last <= 0) {
+		flow_text(&f, STYLE_PLAIN, "not spoken yet");
+	} else {
+		echo_day(last, h, day);
+		days_since(last, h, span);
+		flow_add(&f, STYLE_PLAIN, "last spoken %s", day);
+		if (strcmp(day, span) != 0)
+			flow_add(&f, STYLE_PLAIN, "(%s)", span);
+	}
+	flow_end(&f);
+}
+
+static void
+about(struct out *o, const json_t *contact, const char *introducer,
+    struct here *h)
+{
+	status_line(o, contact);
+	line(o, "stage", field_string(contact, "stage"));
+	met_line(o, contact, introducer, h);
+	keep_up_line(o, contact, h);
+	line(o, "zone", field_string(contact, "zone"));
+}
+
+/* "dana@acme.example, +49 30 1234" */
+static void
+addresses(struct out *o, const json_t *all)
+{
+	const json_t *one;
+	struct flow f;
+	size_t i;
+
+	json_array_foreach(all, i, one) {
+		if (i == 0)
+			flow_begin(&f, o, "reach", INDENT);
+		else
+			flow_tail(&f, ",");
+		flow_text(&f, STYLE_PLAIN, field_string(one, "value"));
+	}
+	if (json_array_size(all) > 0)
+		flow_end(&f);
+}
+
+void
+page_contact(struct out *o, const json_t *contact, struct here *h)
+{
+	heading(o, contact);
+	about(o, contact, "", h);
+}
+
+/* ---------------------------------------------------------------- facts -- */
+
+static bool
+is_need(const json_t *fact)
+{
+	return strcmp(field_string(fact, "kind"),
+	    fact_kind_names[FACT_NEED]) == 0;
+}
+
+/* Needs, or all the others; those of a kind, which stand together, share a
+ * line: "likes  f7 early calls · f8 oat milk (private)". */
+static void
+facts(struct out *o, const json_t *all, bool needs)
+{
+	const char *label = NULL;
+	const json_t *one;
+	struct flow f;
+	size_t i;
+
+	json_array_foreach(all, i, one) {
+		if (is_need(one) != needs)
+			continue;
+		if (label != NULL && strcmp(label, fact_label(one)) == 0) {
+			flow_tail(&f, " ·");
+		} else {
+			if (label != NULL)
+				flow_end(&f);
+			label = fact_label(one);
+			flow_begin(&f, o, label, INDENT);
+		}
+		flow_number(&f, one);
+		flow_text(&f, STYLE_PLAIN, field_string(one, "text"));
+		if (field_true(one, "private"))
+			flow_text(&f, STYLE_FAINT, "(private)");
+	}
+	if (label != NULL)
+		flow_end(&f);
+}
+
+void
+page_fact_line(struct out *o, const char *who, const json_t *fact,
+    const char *did)
+{
+	struct flow f = {.out = o, .indent = 4};
+
+	flow_number(&f, fact);
+	flow_tail(&f, " ");
+	flow_text(&f, STYLE_PLAIN, who);
+	flow_text(&f, STYLE_PLAIN, fact_label(fact));
+	flow_tail(&f, ":");
+	flow_text(&f, STYLE_PLAIN, field_string(fact, "text"));
+	if (field_true(fact, "private"))
+		flow_text(&f, STYLE_FAINT, "(private)");
+	flow_did(&f, did);
+	flow_end(&f);
+}
+
+/* ---------------------------------------------------------------- dates -- */
+
+/* "22 Jan 1980 (in 2 mo, turns 47)" */
+static void
+flow_date(struct flow *f, const json_t *date)
+{
+	int year = (int)field_int(date, "year");
+	int64_t month = field_int(date, "month"), age = field_int(date, "age");
+	bool birthday = strcmp(field_string(date, "kind"),
+	    date_kind_names[DATE_BIRTHDAY]) == 0;
+	const char *day = "";
+	char span[SPAN_TEXT];
+
+	if (month >= 1 && month <= 12)
+		day = month_short[month];
+	flow_add(f, STYLE_PLAIN, "%" PRId64 " %s", field_int(date, "day"),
+	    day);
+	if (year > 0)
+		flow_add(f, STYLE_PLAIN, "%d", year);
+	if (*field_string(date, "next") == '\0') {
+		flow_text(f, STYLE_FAINT, "(past)");
+		return;
+	}
+	flow_add(f, STYLE_PLAIN, "(%s",
+	    days_from_today(field_int(date, "in_days"), span));
+	if (age > 0) {
+		flow_tail(f, ",");
+		flow_add(f, STYLE_PLAIN, birthday ? "turns %" PRId64 :
+		    "%" PRId64 " years", age);
+	}
+	flow_tail(f, ")");
+}
+
+/* What it is called: an event's own name, or what kind of day it is. */
+static const char *
+date_name(const json_t *date)
+{
+	const char *name = field_string(date, "name");
+
+	return *name == '\0' ? field_string(date, "kind") : name;
+}
+
+static void
+dates(struct out *o, const json_t *all)
+{
+	const json_t *one;
+	struct flow f;
+	size_t i;
+
+	json_array_foreach(all, i, one) {
+		flow_begin(&f, o, i == 0 ? "dates" : "", INDENT);
+		flow_number(&f, one);
+		flow_text(&f, STYLE_PLAIN, date_name(one));
+		flow_date(&f, one);
+		flow_end(&f);
+	}
+}
+
+void
+page_date_line(struct out *o, const char *who, const json_t *date,
+    const char *did)
+{
+	int64_t lead = field_int(date, "lead");
+	struct flow f = {.out = o, .indent = 4};
+
+	flow_number(&f, date);
+	flow_tail(&f, " ");
+	flow_text(&f, STYLE_PLAIN, who);
+	flow_text(&f, STYLE_PLAIN, date_name(date));
+	flow_tail(&f, ":");
+	flow_date(&f, date);
+	if (lead > 0) {
+		flow_tail(&f, ",");
+		flow_add(&f, STYLE_PLAIN, "told %" PRId64 " day%s before",
+		    lead, lead == 1 ? "" : "s");
+	}
+	flow_did(&f, did);
+	flow_end(&f);
+}
+
+/* -------------------------------------------------------- conversations -- */
+
+/* Behind what stands there and a mark: "call, in, problem: onboarding was
+ * slow". */
+static void
+flow_conversation(struct flow *f, const char *mark, const json_t *i)
+{
+	const char *const said[] = {
+		field_string(i, "channel"), field_string(i, "direction"),
+		field_string(i, "mood"),
+	};
+	const char *note = field_string(i, "note");
+	size_t k;
+
+	for (k = 0; k < sizeof said / sizeof *said; k++) {
+		if (*said[k] == '\0')
+			continue;
+		flow_tail(f, mark);
+		flow_text(f, strcmp(said[k], mood_names[MOOD_PROBLEM - 1]) ==
+		    0 ? STYLE_HEADING : STYLE_PLAIN, said[k]);
+		mark = ",";
+	}
+	if (*note == '\0')
+		return;
+	flow_tail(f, ":");
+	flow_text(f, STYLE_PLAIN, note);
+}
+
+static void
+conversations(struct out *o, const json_t *all, const char *handle,
+    struct here *h)
+{
+	const json_t *one;
+	char day[ECHO_TEXT], *others;
+	struct flow f;
+	size_t i;
+
+	json_array_foreach(all, i, one) {
+		others = field_list(one, "with", handle);
+		flow_begin(&f, o, i == 0 ? "last" : "", INDENT);
+		flow_number(&f, one);
+		flow_text(&f, STYLE_PLAIN, echo_day(field_int(one, "at"), h,
+		    day));
+		if (*others != '\0')
+			flow_add(&f, STYLE_PLAIN, "with %s", others);
+		flow_conversation(&f, ",", one);
+		flow_end(&f);
+		free(others);
+	}
+}
+
+void
+page_interaction_line(struct out *o, const json_t *interaction,
+    const char *did, struct here *h)
+{
+	char *with = field_list(interaction, "with", NULL), at[ECHO_TEXT];
+	struct flow f = {.out = o, .indent = 4};
+
+	flow_number(&f, interaction);
+	flow_tail(&f, " ");
+	flow_text(&f, STYLE_PLAIN, with);
+	flow_tail(&f, " ·");
+	flow_text(&f, STYLE_PLAIN, echo_short(field_int(interaction, "at"), h,
+	    at));
+	flow_conversation(&f, " ·", interaction);
+	flow_did(&f, did);
+	flow_end(&f);
+	free(with);
+}
+
+/* -------------------------------------------------------------- the page -- */
+
+/* "12 Send the offer · by Thu 26 Nov 17:00 · needs: two prices" */
+static void
+next_steps(struct out *o, const json_t *reminders, struct here *h)
+{
+	const json_t *one;
+	char when[ECHO_TEXT];
+	struct flow f;
+	size_t i;
+
+	json_array_foreach(reminders, i, one) {
+		struct view v = view_of(one);
+		bool rings = v.state == STATE_RINGING;
+
+		flow_begin(&f, o, i == 0 ? "next" : "", INDENT);
+		flow_add(&f, STYLE_ID, "%" PRId64, v.id);
+		flow_text(&f, STYLE_PLAIN, v.text);
+		flow_tail(&f, " ·");
+		flow_add(&f, rings ? STYLE_RINGING : STYLE_PLAIN, "%s%s",
+		    rings ? "rings, due " : view_by(&v) ? "by " :
+		    v.state == STATE_SNOOZED ? "snoozed until " : "",
+		    echo_short(v.state == STATE_SNOOZED ? v.ring_at : v.due,
+			h, when));
+		if (*v.need != '\0') {
+			flow_tail(&f, " ·");
+			flow_text(&f, STYLE_PLAIN, "need:");
+			flow_text(&f, STYLE_PLAIN, v.need);
+		}
+		flow_end(&f);
+	}
+	if (json_array_size(reminders) == 0)
+		line(o, "next", "nothing agreed");
+}
+
+void
+page_print(struct out *o, const json_t *reply, struct here *h)
+{
+	const json_t *contact = json_object_get(reply, "contact");
+	const json_t *known = json_object_get(reply, "facts");
+
+	heading(o, contact);
+	facts(o, known, true);
+	next_steps(o, json_object_get(reply, "reminders"), h);
+	about(o, contact, field_string(json_object_get(reply, "introducer"),
+	    "name"), h);
+	addresses(o, json_object_get(reply, "addresses"));
+	facts(o, known, false);
+	dates(o, json_object_get(reply, "dates"));
+	conversations(o, json_object_get(reply, "interactions"),
+	    field_string(contact, "handle"), h);
+}
