@@ -48,8 +48,10 @@ struct contact {
 	int64_t introduced_at;	/* when that was said; 0: not known */
 	char *met;		/* how you met */
 	char *uid;		/* of the vCard it was imported from */
-	/* Derived from the interactions, and only by them: when the latest
-	 * one that is not in the future was; 0: never. */
+	/* Derived from the interactions, and only by them, in whatever order
+	 * they were entered: when the latest one was; 0: never. It may lie in
+	 * the future (the store knows no "now"): whoever reckons from it asks
+	 * store_last_before when it does. */
 	int64_t last_at;
 };
 

@@ -73,8 +73,9 @@ void dates_take(struct dates *ds, struct date *d);
 
 /*
  * A date as people write it: "22 jan", "22 jan 1980", "1980-01-22", "--01-22",
- * "22.1.1980". ERR_NOT_UNDERSTOOD with the readings ("3/4": which is the
- * month?), ERR_IMPOSSIBLE for 31 Feb; 29 Feb is fine.
+ * "22.1.1980". Sets year, month and day of out. ERR_NOT_UNDERSTOOD with the
+ * readings ("3/4": which is the month?), ERR_IMPOSSIBLE for 31 Feb and for 29
+ * Feb of a year that has none; 29 Feb without a year is fine.
  */
 bool date_parse(const char *text, struct date *out, struct err *err);
 
@@ -84,7 +85,8 @@ bool date_parse(const char *text, struct date *out, struct err *err);
 bool date_next(const struct date *d, const struct civil *today,
     struct civil *out);
 
-/* How many years it will be on that day; 0 when the year is not known. */
+/* How many years it will be on that day; 0 when the year is not known, or is
+ * that very year. */
 int date_age(const struct date *d, const struct civil *on);
 
 #endif

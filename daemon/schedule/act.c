@@ -176,7 +176,7 @@ log_conversation(struct schedule *s, int64_t now, const struct reminder *r,
 {
 	struct interaction i = {
 		.at = now,
-		.note = note,
+		.note = (char *)note,	/* borrowed, as the rest */
 		.reminder = r->id,
 		.with = r->with,
 		.with_n = r->with_n,
@@ -201,7 +201,7 @@ schedule_done(struct schedule *s, int64_t now, const int64_t *ids,
 		.event = EVENT_DONE,
 		.change = finish,
 		.now = now,
-		.note = note,
+		.note = (char *)note,	/* borrowed, as the rest */
 	};
 	size_t i = out->n;
 	int count = 0;
