@@ -77,8 +77,17 @@ run_when(struct run *r, struct err *err)
 static int
 run_completion(struct run *r, struct err *err)
 {
-	(void)err;
-	complete_for(args_string(&r->args, "shell"), &r->out.text);
+	const char *shell = args_string(&r->args, "shell");
+	const struct options *options;
+
+	if (strcmp(shell, "circles") != 0) {
+		complete_for(shell, &r->out.text);
+		return EXIT_DONE;
+	}
+	options = here_options(&r->here, err);
+	if (options == NULL)
+		return err_exit_status(err->code);
+	complete_circles(options, &r->out.text);
 	return EXIT_DONE;
 }
 

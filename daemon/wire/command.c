@@ -670,8 +670,8 @@ const struct command commands[] = {
 		.examples = TABLE("rapportctl completion bash"),
 		.args = ARGS(
 		    {"shell", 0, ARG_ENUM, ARG_POSITIONAL | ARG_REQUIRED,
-			"bash|zsh|fish", TABLE("bash", "zsh", "fish", "man"),
-			"which shell"}),
+			"bash|zsh|fish", TABLE("bash", "zsh", "fish", "man",
+			    "circles"), "which shell"}),
 	},
 	{.name = NULL},
 };
