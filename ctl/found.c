@@ -3,14 +3,14 @@
  *
  * A text is looked at as pieces: words (letters and digits of any script) and
  * what stands between them. A word is marked when one of those asked for is its
- * beginning, capitals apart.
+ * beginning, whatever the case and the accents.
  */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "ctl/echo.h"
 #include "ctl/field.h"
 #include "ctl/found.h"
@@ -52,11 +52,69 @@ piece_length(const char *s)
 	return n;
 }
 
-/* Whether a word has this beginning, capitals apart. */
+/* What the Latin letters from U+00C0 to U+017F are without their accents; a
+ * digit stands for two letters. */
+static const char latin[] =
+    "aaaaaa1ceeeeiiiidnooooo ouuuuy43"
+    "aaaaaa1ceeeeiiiidnooooo ouuuuy4y"
+    "aaaaaaccccccccddddeeeeeeeeeegggg"
+    "gggghhhhiiiiiiiiii55jjkkklllllll"
+    "lllnnnnnnnnnoooooo22rrrrrrssssss"
+    "ssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+static const char *const two_letters[] = {"", "ae", "oe", "ss", "th", "ij"};
+
+enum {
+	LATIN_FIRST = 0xc0, LATIN_LAST = 0x17f,
+	MARK_FIRST = 0x300, MARK_LAST = 0x36f,	/* combining accents */
+};
+
+static void
+fold_latin(struct buf *b, uint32_t c)
+{
+	const char *letter = &latin[c - LATIN_FIRST];
+
+	if (*letter >= '1' && *letter <= '5')
+		buf_adds(b, two_letters[*letter - '0']);
+	else
+		buf_add(b, letter, 1);
+}
+
+/* Append a word in small letters without accents, as the search in the daemon
+ * compares them; of other scripts it is as it stands. */
+static void
+fold(struct buf *b, const char *word, size_t len)
+{
+	const char *end = word + len;
+	uint32_t c;
+	size_t n;
+
+	for (; word < end; word += n) {
+		n = utf8_decode(word, (size_t)(end - word), &c);
+		if (n == 1) {
+			char small = (char)tolower((int)c);
+
+			buf_add(b, &small, 1);
+		} else if (n > 0 && c >= LATIN_FIRST && c <= LATIN_LAST)
+			fold_latin(b, c);
+		else if (n == 0 || c < MARK_FIRST || c > MARK_LAST)
+			buf_add(b, word, n = n == 0 ? 1 : n);
+	}
+}
+
+/* Whether a word has this beginning. */
 static bool
 begins_with(const char *word, size_t len, const char *beginning, size_t n)
 {
-	return n <= len && strncasecmp(word, beginning, n) == 0;
+	struct buf w = {0}, b = {0};
+	bool begins;
+
+	fold(&w, word, len);
+	fold(&b, beginning, n);
+	begins = b.len > 0 && b.len <= w.len &&
+	    memcmp(w.data, b.data, b.len) == 0;
+	buf_clear(&w);
+	buf_clear(&b);
+	return begins;
 }
 
 /* Whether the piece is a word that begins with one of those asked for. */
@@ -96,7 +154,7 @@ static const char *
 excerpt_begin(const char *text, const char *words, size_t room)
 {
 	const char *at, *from = text;
-	size_t n, before = 0;
+	size_t n = 0, before = 0;
 
 	for (at = text; *at != '\0'; at += n) {
 		n = piece_length(at);
@@ -106,7 +164,7 @@ excerpt_begin(const char *text, const char *words, size_t room)
 	}
 	if (*at == '\0' || before + piece_width(at, n) < room)
 		return text;
-	while (from < at && before > room / 3) {
+	while (from < at && (before > room / 3 || !is_word_byte(*from))) {
 		n = piece_length(from);
 		before -= piece_width(from, n);
 		from += n;

@@ -107,6 +107,7 @@ next_through(const struct network *w, const char *handle, struct node *p)
 	return NULL;
 }
 
+/* A line of the tree; one without a branch says through whom they came. */
 static void
 draw_node(struct network *w, struct node *p, const char *lines,
     const char *branch)
@@ -120,6 +121,10 @@ draw_node(struct network *w, struct node *p, const char *lines,
 	out_styled(w->out, STYLE_FAINT, branch);
 	out_styled(w->out, STYLE_ID, handle);
 	buf_addf(&w->out->text, "  %s", name);
+	if (*p->through != '\0' && *branch == '\0') {
+		buf_adds(&w->out->text, " · through ");
+		text_safe(&w->out->text, p->through);
+	}
 	if (*p->through != '\0' && p->at > 0)
 		buf_addf(&w->out->text, " · %s",
 		    echo_day(p->at, w->here, day));
@@ -139,11 +144,7 @@ draw_below(struct network *w, const struct node *p, struct buf *lines,
 
 	if (q != NULL && level == DEEPEST) {
 		out_styled(w->out, STYLE_FAINT, buf_str(lines));
-		buf_addf(&w->out->text, "… see: rapportctl network %s\n",
-		    p->handle);
-		/* They have their place, if not on this page. */
-		for (; q != NULL; q = next_through(w, p->handle, q))
-			q->drawn = true;
+		out_styled(w->out, STYLE_FAINT, "… goes on below\n");
 		return;
 	}
 	while (q != NULL) {
@@ -196,11 +197,11 @@ network_print(struct out *o, const json_t *contacts, bool everybody,
 		} else
 			draw_from(&w, p);
 	}
-	/* What is left stands in circles, or hangs too deep. */
+	/* What is left stands in circles, or hung too deep. */
 	for (i = 0; i < w.n; i++)
 		if (!w.by_handle[i]->drawn)
 			draw_from(&w, w.by_handle[i]);
-	if (alone == w.n)
+	if (everybody && alone == w.n)
 		buf_adds(&o->text, "Nobody came through anybody yet. To say "
 		    "it: rapportctl person edit dana --introduced-by tom\n");
 	else if (alone > 0)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "conf/zoneinfo.h"
 #include "ctl/echo.h"
 #include "ctl/field.h"
 #include "ctl/flow.h"
@@ -72,21 +73,29 @@ flow_did(struct flow *f, const char *did)
 	flow_text(f, STYLE_PLAIN, did);
 }
 
-/* "today", "in 12 days", "in 3 mo", "5 days ago" */
+/* "today", "in 12 days", "5 weeks ago", "in 3 mo" */
 static char *
-days_from_today(int64_t days, char out[SPAN_TEXT])
+days_from_today(int64_t days, struct here *h, char out[SPAN_TEXT])
 {
-	enum { COUNTED = 28, DAY = 86400 };
+	enum { WEEK = 7, BY_WEEKS = 12 * WEEK, DAY = 86400 };
+	int64_t n = days < 0 ? -days : days, now;
+	const char *in = days < 0 ? "" : "in ", *ago = days < 0 ? " ago" : "";
+	struct civil today;
+	int by_days = days < 0 ? 2 * WEEK - 1 : 4 * WEEK;
 
-	if (days >= -1 && days <= 1)
+	if (n <= 1)
 		snprintf(out, SPAN_TEXT, "%s", days < 0 ? "yesterday" :
 		    days == 0 ? "today" : "tomorrow");
-	else if (days > 0 && days <= COUNTED)
-		snprintf(out, SPAN_TEXT, "in %" PRId64 " days", days);
-	else if (days < 0 && days >= -COUNTED)
-		snprintf(out, SPAN_TEXT, "%" PRId64 " days ago", -days);
-	else
-		span_relative(days * DAY, 0, out);
+	else if (n <= by_days)
+		snprintf(out, SPAN_TEXT, "%s%" PRId64 " days%s", in, n, ago);
+	else if (n <= BY_WEEKS)
+		snprintf(out, SPAN_TEXT, "%s%" PRId64 " weeks%s", in,
+		    n / WEEK, ago);
+	else {
+		today = zone_civil(here_zone(h), here_now(h));
+		now = civil_days(&today) * DAY;
+		span_relative(now + days * DAY, now, out);
+	}
 	return out;
 }
 
@@ -97,7 +106,7 @@ days_since(int64_t t, struct here *h, char out[SPAN_TEXT])
 	struct civil now = zone_civil(here_zone(h), here_now(h));
 	struct civil then = zone_civil(here_zone(h), t);
 
-	return days_from_today(civil_days(&then) - civil_days(&now), out);
+	return days_from_today(civil_days(&then) - civil_days(&now), h, out);
 }
 
 /* "every week", "every 3 weeks", "every 45 days" */
@@ -179,6 +188,13 @@ status_line(struct out *o, const json_t *contact)
 	flow_end(&f);
 }
 
+/* Whether echo_day named the date, not "today". */
+static bool
+is_date(const char *day)
+{
+	return day[0] >= 'A' && day[0] <= 'Z';
+}
+
 /* "at the fair in Leipzig, through tom (Tom Berg) on Mon 3 Mar 2025";
  * introducer may be "". */
 static void
@@ -202,9 +218,11 @@ met_line(struct out *o, const json_t *contact, const char *introducer,
 		flow_text(&f, STYLE_ID, through);
 		if (*introducer != '\0')
 			flow_add(&f, STYLE_PLAIN, "(%s)", introducer);
-		if (at > 0)
-			flow_add(&f, STYLE_PLAIN, "on %s",
-			    echo_day(at, h, day));
+		if (at > 0) {
+			echo_day(at, h, day);
+			flow_add(&f, STYLE_PLAIN, "%s%s", is_date(day) ?
+			    "on " : "", day);
+		}
 	}
 	flow_end(&f);
 }
@@ -236,10 +254,33 @@ keep_up_line(struct out *o, const json_t *contact, struct here *h)
 		echo_day(last, h, day);
 		days_since(last, h, span);
 		flow_add(&f, STYLE_PLAIN, "last spoken %s", day);
-		if (strcmp(day, span) != 0)
+		if (is_date(day))
 			flow_add(&f, STYLE_PLAIN, "(%s)", span);
 	}
 	flow_end(&f);
+}
+
+/* "America/New_York, Sun 09:00 there" */
+static void
+zone_line(struct out *o, const json_t *contact, struct here *h)
+{
+	const char *name = field_string(contact, "zone");
+	struct zone *zone = *name == '\0' ? NULL : zoneinfo_load(name, NULL);
+	struct civil now;
+	struct flow f;
+
+	if (*name == '\0')
+		return;
+	flow_begin(&f, o, "zone", INDENT);
+	flow_text(&f, STYLE_PLAIN, name);
+	if (zone != NULL) {
+		now = zone_civil(zone, here_now(h));
+		flow_tail(&f, ",");
+		flow_add(&f, STYLE_PLAIN, "%s %02d:%02d there",
+		    weekday_short[civil_weekday(&now)], now.hour, now.minute);
+	}
+	flow_end(&f);
+	zone_free(zone);
 }
 
 static void
@@ -250,7 +291,7 @@ about(struct out *o, const json_t *contact, const char *introducer,
 	line(o, "stage", field_string(contact, "stage"));
 	met_line(o, contact, introducer, h);
 	keep_up_line(o, contact, h);
-	line(o, "zone", field_string(contact, "zone"));
+	zone_line(o, contact, h);
 }
 
 /* "dana@acme.example, +49 30 1234" */
@@ -338,9 +379,9 @@ page_fact_line(struct out *o, const char *who, const json_t *fact,
 
 /* ---------------------------------------------------------------- dates -- */
 
-/* "22 Jan 1980 (in 2 mo, turns 47)" */
+/* "22 Jan 1980 (in 8 weeks, turns 47)" */
 static void
-flow_date(struct flow *f, const json_t *date)
+flow_date(struct flow *f, const json_t *date, struct here *h)
 {
 	int year = (int)field_int(date, "year");
 	int64_t month = field_int(date, "month"), age = field_int(date, "age");
@@ -360,7 +401,7 @@ flow_date(struct flow *f, const json_t *date)
 		return;
 	}
 	flow_add(f, STYLE_PLAIN, "(%s",
-	    days_from_today(field_int(date, "in_days"), span));
+	    days_from_today(field_int(date, "in_days"), h, span));
 	if (age > 0) {
 		flow_tail(f, ",");
 		flow_add(f, STYLE_PLAIN, birthday ? "turns %" PRId64 :
@@ -379,7 +420,7 @@ date_name(const json_t *date)
 }
 
 static void
-dates(struct out *o, const json_t *all)
+dates(struct out *o, const json_t *all, struct here *h)
 {
 	const json_t *one;
 	struct flow f;
@@ -389,14 +430,14 @@ dates(struct out *o, const json_t *all)
 		flow_begin(&f, o, i == 0 ? "dates" : "", INDENT);
 		flow_number(&f, one);
 		flow_text(&f, STYLE_PLAIN, date_name(one));
-		flow_date(&f, one);
+		flow_date(&f, one, h);
 		flow_end(&f);
 	}
 }
 
 void
 page_date_line(struct out *o, const char *who, const json_t *date,
-    const char *did)
+    const char *did, struct here *h)
 {
 	int64_t lead = field_int(date, "lead");
 	struct flow f = {.out = o, .indent = 4};
@@ -406,7 +447,7 @@ page_date_line(struct out *o, const char *who, const json_t *date,
 	flow_text(&f, STYLE_PLAIN, who);
 	flow_text(&f, STYLE_PLAIN, date_name(date));
 	flow_tail(&f, ":");
-	flow_date(&f, date);
+	flow_date(&f, date, h);
 	if (lead > 0) {
 		flow_tail(&f, ",");
 		flow_add(&f, STYLE_PLAIN, "told %" PRId64 " day%s before",
@@ -534,7 +575,7 @@ page_print(struct out *o, const json_t *reply, struct here *h)
 	    "name"), h);
 	addresses(o, json_object_get(reply, "addresses"));
 	facts(o, known, false);
-	dates(o, json_object_get(reply, "dates"));
+	dates(o, json_object_get(reply, "dates"), h);
 	conversations(o, json_object_get(reply, "interactions"),
 	    field_string(contact, "handle"), h);
 }

@@ -15,13 +15,13 @@ void page_print(struct out *o, const json_t *reply, struct here *h);
 void page_contact(struct out *o, const json_t *contact, struct here *h);
 
 /* One line each: "f7  dana likes: early calls"; "d2  dana birthday: 22 Jan
- * 1980 (in 2 mo, turns 47)"; "i31  dana, tom · Fri 20 Nov 14:30 · call,
+ * 1980 (in 8 weeks, turns 47)"; "i31  dana, tom · Fri 20 Nov 14:30 · call,
  * problem: onboarding was slow". who may be "", and did says what became of it
  * ("dropped") or is "". */
 void page_fact_line(struct out *o, const char *who, const json_t *fact,
     const char *did);
 void page_date_line(struct out *o, const char *who, const json_t *date,
-    const char *did);
+    const char *did, struct here *h);
 void page_interaction_line(struct out *o, const json_t *interaction,
     const char *did, struct here *h);
 

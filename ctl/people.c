@@ -125,13 +125,13 @@ people_forget(struct out *o, const json_t *reply, const char *who,
 	buf_clear(&what);
 	count(&what, field_int(reply, "backups"), "backup");
 	if (what.len > 0)
-		buf_addf(&o->text, "%s: %s\n", buf_str(&what),
-		    erased ? "cleaned too" : "would be cleaned too");
+		buf_addf(&o->text, "%s %s cleaned too\n", buf_str(&what),
+		    erased ? "are" : "would be");
 	buf_clear(&what);
 }
 
 void
-people_learn(struct out *o, const json_t *reply)
+people_learn(struct out *o, const json_t *reply, struct here *h)
 {
 	const json_t *fact = json_object_get(reply, "fact");
 	const json_t *date = json_object_get(reply, "date");
@@ -141,7 +141,7 @@ people_learn(struct out *o, const json_t *reply)
 	if (json_is_object(fact))
 		page_fact_line(o, who, fact, "");
 	if (json_is_object(date))
-		page_date_line(o, who, date, "");
+		page_date_line(o, who, date, "", h);
 }
 
 void
@@ -174,7 +174,7 @@ people_dropped(struct out *o, const json_t *reply, struct here *h)
 	json_array_foreach(json_object_get(reply, "facts"), i, one)
 		page_fact_line(o, "", one, "dropped");
 	json_array_foreach(json_object_get(reply, "dates"), i, one)
-		page_date_line(o, "", one, "dropped");
+		page_date_line(o, "", one, "dropped", h);
 	json_array_foreach(json_object_get(reply, "interactions"), i, one)
 		page_interaction_line(o, one, "dropped", h);
 }
@@ -189,7 +189,7 @@ people_edited(struct out *o, const json_t *reply, struct here *h)
 	if (json_is_object(fact))
 		page_fact_line(o, "", fact, "");
 	else if (json_is_object(date))
-		page_date_line(o, "", date, "");
+		page_date_line(o, "", date, "", h);
 	else if (json_is_object(interaction))
 		page_interaction_line(o, interaction, "", h);
 	else

@@ -14,7 +14,7 @@ void people_list(struct out *o, const json_t *reply, struct here *h);
 void people_changed(struct out *o, const json_t *reply, struct here *h);
 void people_forget(struct out *o, const json_t *reply, const char *who,
     bool erased);
-void people_learn(struct out *o, const json_t *reply);
+void people_learn(struct out *o, const json_t *reply, struct here *h);
 void people_met(struct out *o, const json_t *reply, struct here *h);
 
 /* What Drop removed, besides reminders. */

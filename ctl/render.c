@@ -318,8 +318,7 @@ words_learn(struct out *o, const struct args *a, const json_t *reply,
     struct here *h)
 {
 	(void)a;
-	(void)h;
-	people_learn(o, reply);
+	people_learn(o, reply, h);
 	notes(o, reply);
 }
 

@@ -288,8 +288,8 @@ const struct command commands[] = {
 		.name = "edit",
 		.method = "Edit",
 		.flags = COMMAND_WRITES,
-		.summary = "change a reminder, but for its time; or a fact, "
-		    "conversation or date",
+		.summary = "change a reminder's words, a fact, conversation or "
+		    "date",
 		.prose = "For its time there is move. --every changes how it "
 		    "recurs from now on: what rings goes on ringing, what is "
 		    "scheduled moves to where the new rule begins.\n"
@@ -354,7 +354,7 @@ const struct command commands[] = {
 		    "--mood problem makes the next step a fix; without --next "
 		    "there is one for the morning of the next working day.",
 		.examples = TABLE("rapportctl met dana -m \"likes the offer\" "
-		    "--by call --next \"Send the contract\" by thu",
+		    "--next \"Send it\" by thu",
 		    "rapportctl met dana eva --on yesterday --by meeting",
 		    "rapportctl met dana --new \"Dana Novak\" --org Acme "
 		    "-m \"at the fair in Brno\"",
