@@ -192,21 +192,29 @@ log_conversation(struct schedule *s, int64_t now, const struct reminder *r,
 }
 
 bool
-schedule_done(struct schedule *s, int64_t now, const int64_t *ids,
-    size_t n, const char *note, struct reminders *out, int *logged,
-    struct err *err)
+schedule_answered(struct schedule *s, int64_t now, const int64_t *ids,
+    size_t n, const char *note, struct reminders *out, struct err *err)
 {
 	struct act a = {
 		.act = ACT_DONE,
 		.event = EVENT_DONE,
 		.change = finish,
 		.now = now,
-		.note = (char *)note,	/* borrowed, as the rest */
+		.note = note,
 	};
+
+	return act_on(s, &a, ids, n, out, err);
+}
+
+bool
+schedule_done(struct schedule *s, int64_t now, const int64_t *ids,
+    size_t n, const char *note, struct reminders *out, int *logged,
+    struct err *err)
+{
 	size_t i = out->n;
 	int count = 0;
 
-	if (!act_on(s, &a, ids, n, out, err))
+	if (!schedule_answered(s, now, ids, n, note, out, err))
 		return false;
 	for (; i < out->n; i++)
 		if (!log_conversation(s, now, &out->v[i], note, &count, err))
