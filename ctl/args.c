@@ -735,6 +735,22 @@ check_either(const struct parse *p, struct err *err)
 	return first == NULL;
 }
 
+/* An option that WHEN follows is nothing without it. */
+static bool
+check_behind(const struct parse *p, struct err *err)
+{
+	const struct args *r = p->out;
+	const struct arg *a;
+
+	for (a = r->command->args; a->name != NULL; a++)
+		if ((a->flags & ARG_BEHIND) &&
+		    json_object_get(r->parameters, a->name) != NULL &&
+		    json_object_get(r->parameters, "when") == NULL)
+			return missing(p, positional(r->command, ARG_WHEN),
+			    err);
+	return true;
+}
+
 static bool
 fill_words(struct parse *p, struct err *err)
 {
@@ -753,7 +769,7 @@ fill_words(struct parse *p, struct err *err)
 		if (a->flags & ARG_REQUIRED &&
 		    json_object_get(p->out->parameters, a->name) == NULL)
 			return missing(p, a, err);
-	return check_either(p, err);
+	return check_either(p, err) && check_behind(p, err);
 }
 
 /* ----------------------------------------------------------------- all -- */
@@ -858,8 +874,22 @@ line_value(struct buf *b, const struct arg *a, const json_t *value)
 		text_quote(b, json_string_value(value));
 }
 
+/* What a line is made of, from left to right: most commands take words and
+ * then options, but WHEN may have to follow one of these. */
+enum part { PART_WORDS, PART_OPTIONS, PART_BEHIND, PART_WHEN, PART_MAX };
+
+static enum part
+part_of(const struct command *c, const struct arg *a)
+{
+	if (a->flags & ARG_BEHIND)
+		return PART_BEHIND;
+	if (args_is_option(a))
+		return PART_OPTIONS;
+	return a->type == ARG_WHEN && has_behind(c) ? PART_WHEN : PART_WORDS;
+}
+
 static void
-line_args(struct buf *b, const struct args *r, bool options)
+line_part(struct buf *b, const struct args *r, enum part part)
 {
 	const struct arg *a;
 	const json_t *value, *one;
@@ -868,7 +898,7 @@ line_args(struct buf *b, const struct args *r, bool options)
 	for (a = r->command->args; a->name != NULL; a++) {
 		value = json_object_get(a->flags & ARG_LOCAL ? r->local :
 		    r->parameters, a->name);
-		if (value == NULL || args_is_option(a) != options)
+		if (value == NULL || part_of(r->command, a) != part)
 			continue;
 		if (!json_is_array(value))
 			line_value(b, a, value);
@@ -882,9 +912,10 @@ char *
 args_line(const struct args *r)
 {
 	struct buf b = {0};
+	enum part part;
 
 	buf_addf(&b, "rapportctl %s", r->command->name);
-	line_args(&b, r, false);
-	line_args(&b, r, true);
+	for (part = PART_WORDS; part < PART_MAX; part++)
+		line_part(&b, r, part);
 	return buf_take(&b);
 }
