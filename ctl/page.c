@@ -153,6 +153,15 @@ heading(struct out *o, const json_t *contact)
 	free(safe);
 }
 
+static bool
+is_active(const json_t *contact)
+{
+	const char *status = field_string(contact, "status");
+
+	return *status == '\0' ||
+	    strcmp(status, contact_status_names[CONTACT_ACTIVE]) == 0;
+}
+
 /* "2027-01-10" as "Sun 10 Jan 2027"; as it is when it is no date. */
 static void
 flow_day(struct flow *f, const char *text)
@@ -176,8 +185,7 @@ status_line(struct out *o, const json_t *contact)
 	const char *until = field_string(contact, "paused_until");
 	struct flow f;
 
-	if (*status == '\0' || strcmp(status,
-	    contact_status_names[CONTACT_ACTIVE]) == 0)
+	if (is_active(contact))
 		return;
 	flow_begin(&f, o, "status", INDENT);
 	flow_text(&f, STYLE_PLAIN, status);
@@ -410,13 +418,20 @@ flow_date(struct flow *f, const json_t *date, struct here *h)
 	flow_tail(f, ")");
 }
 
-/* What it is called: an event's own name, or what kind of day it is. */
-static const char *
-date_name(const json_t *date)
+/* What it is called: "birthday", "birthday of Mia"; of an event, its name. */
+static void
+flow_date_name(struct flow *f, const json_t *date)
 {
+	const char *kind = field_string(date, "kind");
 	const char *name = field_string(date, "name");
 
-	return *name == '\0' ? field_string(date, "kind") : name;
+	if (*name == '\0' || strcmp(kind, date_kind_names[DATE_EVENT]) != 0)
+		flow_text(f, STYLE_PLAIN, kind);
+	else
+		kind = "";
+	if (*name != '\0' && *kind != '\0')
+		flow_text(f, STYLE_PLAIN, "of");
+	flow_text(f, STYLE_PLAIN, name);
 }
 
 static void
@@ -429,7 +444,7 @@ dates(struct out *o, const json_t *all, struct here *h)
 	json_array_foreach(all, i, one) {
 		flow_begin(&f, o, i == 0 ? "dates" : "", INDENT);
 		flow_number(&f, one);
-		flow_text(&f, STYLE_PLAIN, date_name(one));
+		flow_date_name(&f, one);
 		flow_date(&f, one, h);
 		flow_end(&f);
 	}
@@ -445,7 +460,7 @@ page_date_line(struct out *o, const char *who, const json_t *date,
 	flow_number(&f, date);
 	flow_tail(&f, " ");
 	flow_text(&f, STYLE_PLAIN, who);
-	flow_text(&f, STYLE_PLAIN, date_name(date));
+	flow_date_name(&f, date);
 	flow_tail(&f, ":");
 	flow_date(&f, date, h);
 	if (lead > 0) {
@@ -529,37 +544,49 @@ page_interaction_line(struct out *o, const json_t *interaction,
 
 /* -------------------------------------------------------------- the page -- */
 
-/* "12 Send the offer · by Thu 26 Nov 17:00 · needs: two prices" */
+/* "12 Send the offer · by Thu 26 Nov 17:00 · need: two prices" */
+static void
+flow_step(struct flow *f, const struct view *v, struct here *h)
+{
+	bool rings = v->state == STATE_RINGING;
+	bool snoozed = v->state == STATE_SNOOZED;
+	char when[ECHO_TEXT];
+
+	echo_short(snoozed ? v->ring_at : v->due, h, when);
+	flow_add(f, STYLE_ID, "%" PRId64, v->id);
+	flow_text(f, STYLE_PLAIN, v->text);
+	flow_tail(f, " ·");
+	flow_add(f, rings ? STYLE_RINGING : STYLE_PLAIN, "%s%s",
+	    rings ? "rings, due " : snoozed ? "snoozed until " :
+	    view_by(v) ? "by " : "", when);
+	if (*v->need == '\0')
+		return;
+	flow_tail(f, " ·");
+	flow_text(f, STYLE_PLAIN, "need:");
+	flow_text(f, STYLE_PLAIN, v->need);
+}
+
+/* The first of what is open; one more is not worth counting. */
 static void
 next_steps(struct out *o, const json_t *reminders, struct here *h)
 {
-	const json_t *one;
-	char when[ECHO_TEXT];
+	enum { SHOWN = 5 };
+	size_t n = json_array_size(reminders), i;
+	size_t shown = n > SHOWN + 1 ? SHOWN : n;
 	struct flow f;
-	size_t i;
 
-	json_array_foreach(reminders, i, one) {
-		struct view v = view_of(one);
-		bool rings = v.state == STATE_RINGING;
+	for (i = 0; i < shown; i++) {
+		struct view v = view_of(json_array_get(reminders, i));
 
 		flow_begin(&f, o, i == 0 ? "next" : "", INDENT);
-		flow_add(&f, STYLE_ID, "%" PRId64, v.id);
-		flow_text(&f, STYLE_PLAIN, v.text);
-		flow_tail(&f, " ·");
-		flow_add(&f, rings ? STYLE_RINGING : STYLE_PLAIN, "%s%s",
-		    rings ? "rings, due " : view_by(&v) ? "by " :
-		    v.state == STATE_SNOOZED ? "snoozed until " : "",
-		    echo_short(v.state == STATE_SNOOZED ? v.ring_at : v.due,
-			h, when));
-		if (*v.need != '\0') {
-			flow_tail(&f, " ·");
-			flow_text(&f, STYLE_PLAIN, "need:");
-			flow_text(&f, STYLE_PLAIN, v.need);
-		}
+		flow_step(&f, &v, h);
 		flow_end(&f);
 	}
-	if (json_array_size(reminders) == 0)
-		line(o, "next", "nothing agreed");
+	if (shown < n) {
+		flow_begin(&f, o, "", INDENT);
+		flow_add(&f, STYLE_FAINT, "and %zu more", n - shown);
+		flow_end(&f);
+	}
 }
 
 void
@@ -567,10 +594,14 @@ page_print(struct out *o, const json_t *reply, struct here *h)
 {
 	const json_t *contact = json_object_get(reply, "contact");
 	const json_t *known = json_object_get(reply, "facts");
+	const json_t *open = json_object_get(reply, "reminders");
 
 	heading(o, contact);
 	facts(o, known, true);
-	next_steps(o, json_object_get(reply, "reminders"), h);
+	if (json_array_size(open) > 0)
+		next_steps(o, open, h);
+	else if (is_active(contact))
+		line(o, "next", "nothing agreed");
 	about(o, contact, field_string(json_object_get(reply, "introducer"),
 	    "name"), h);
 	addresses(o, json_object_get(reply, "addresses"));

@@ -8,7 +8,6 @@
 #include "ctl/page.h"
 #include "ctl/people.h"
 #include "ctl/table.h"
-#include "ctl/text.h"
 #include "model/contact.h"
 
 /* ----------------------------------------------------------------- list -- */
@@ -104,8 +103,7 @@ count(struct buf *b, int64_t n, const char *one)
 }
 
 void
-people_forget(struct out *o, const json_t *reply, const char *who,
-    bool erased)
+people_forget(struct out *o, const json_t *reply)
 {
 	int64_t shared = field_int(reply, "shared");
 	struct buf what = {0};
@@ -114,9 +112,7 @@ people_forget(struct out *o, const json_t *reply, const char *who,
 	count(&what, field_int(reply, "dates"), "date");
 	count(&what, field_int(reply, "interactions"), "conversation");
 	count(&what, field_int(reply, "reminders"), "reminder");
-	text_safe(&o->text, who);
-	buf_addf(&o->text, "%s: the contact%s%s\n",
-	    erased ? " is erased" : " would be erased",
+	buf_addf(&o->text, "Erased: the contact%s%s\n",
 	    what.len == 0 ? "" : ", ", buf_str(&what));
 	if (shared > 0)
 		buf_addf(&o->text, "%" PRId64 " conversation%s with others "
@@ -125,8 +121,7 @@ people_forget(struct out *o, const json_t *reply, const char *who,
 	buf_clear(&what);
 	count(&what, field_int(reply, "backups"), "backup");
 	if (what.len > 0)
-		buf_addf(&o->text, "%s %s cleaned too\n", buf_str(&what),
-		    erased ? "are" : "would be");
+		buf_addf(&o->text, "Erased from %s too\n", buf_str(&what));
 	buf_clear(&what);
 }
 

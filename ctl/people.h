@@ -8,12 +8,10 @@
 #include "ctl/here.h"
 #include "ctl/out.h"
 
-/* The replies of the methods of the same names, without their notes; erased:
- * PersonForget was told --yes. */
+/* The replies of the methods of the same names, without their notes. */
 void people_list(struct out *o, const json_t *reply, struct here *h);
 void people_changed(struct out *o, const json_t *reply, struct here *h);
-void people_forget(struct out *o, const json_t *reply, const char *who,
-    bool erased);
+void people_forget(struct out *o, const json_t *reply);
 void people_learn(struct out *o, const json_t *reply, struct here *h);
 void people_met(struct out *o, const json_t *reply, struct here *h);
 

@@ -305,11 +305,9 @@ static void
 words_forget(struct out *o, const struct args *a, const json_t *reply,
     struct here *h)
 {
-	const char *who = args_string(a, "who");
-
+	(void)a;
 	(void)h;
-	people_forget(o, reply, who == NULL ? "" : who,
-	    json_is_true(json_object_get(a->parameters, "yes")));
+	people_forget(o, reply);
 	notes(o, reply);
 }
 

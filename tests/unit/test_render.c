@@ -638,7 +638,7 @@ static const char dana[] =
     "{'number':'d3','kind':'event','name':'board meeting','year':2026,"
     "'month':12,'day':11,'lead':3,'next':'2026-12-11','in_days':19,"
     "'age':null},"
-    "{'number':'d4','kind':'anniversary','name':null,'year':null,"
+    "{'number':'d4','kind':'birthday','name':'Mia','year':null,"
     "'month':11,'day':23,'lead':0,'next':'2026-11-23','in_days':1,"
     "'age':null},"
     "{'number':'d5','kind':'event','name':'move','year':2025,'month':3,"
@@ -674,7 +674,7 @@ the_page_before_a_call(void **state)
 	    "              orchestra\n"
 	    "    dates     d2 birthday 22 Jan 1980 (in 8 weeks, turns 47)\n"
 	    "              d3 board meeting 11 Dec 2026 (in 19 days)\n"
-	    "              d4 anniversary 23 Nov (tomorrow)\n"
+	    "              d4 birthday of Mia 23 Nov (tomorrow)\n"
 	    "              d5 move 1 Mar 2025 (past)\n"
 	    "    last      i31 Fri 16 Oct, call, in, problem: onboarding "
 	    "was slow\n"
@@ -802,18 +802,18 @@ what_changed_of_people(void **state)
 		    "f7  likes: calls · dropped\n"
 		    "d2  birthday: 29 Feb (in 3 mo 6 d) · dropped\n"
 		    "i31  dana · today 15:00: hello · dropped\n"},
-		{"person forget", "{'who':'dana'}", "{'facts':5,'dates':1,"
+		{"person forget", "{'yes':true}", "{'facts':5,'dates':1,"
 		    "'interactions':12,'shared':1,'reminders':0,'backups':2,"
-		    "'notes':['say --yes']}",
-		    "dana would be erased: the contact, 5 facts, 1 date, "
+		    "'notes':['out of reach: exports']}",
+		    "Erased: the contact, 5 facts, 1 date, "
 		    "12 conversations\n"
 		    "1 conversation with others stays with them\n"
-		    "2 backups would be cleaned too\n"
-		    "say --yes\n"},
-		{"person forget", "{'who':'dana','yes':true}", "{'facts':0,"
+		    "Erased from 2 backups too\n"
+		    "out of reach: exports\n"},
+		{"person forget", "{'yes':true}", "{'facts':0,"
 		    "'dates':0,'interactions':0,'shared':0,'reminders':0,"
 		    "'backups':0,'notes':[]}",
-		    "dana is erased: the contact\n"},
+		    "Erased: the contact\n"},
 	};
 	size_t i;
 
