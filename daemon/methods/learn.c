@@ -10,16 +10,30 @@
 
 /* -------------------------------------------------------------- facts --- */
 
-/* "kids Ann and Bob": a word that says which of the family is a part of what
- * is known. */
+/* Words that only say the kind begin so. Any other says more: "allergy nuts" is
+ * more than a dislike of nuts, and "son Ben" than one of the family. */
+static const char *const stems[] = {"like", "love", "enjoy", "prefer",
+	"dislike", "hate", "avoid", "passion", "hobb", "interest", "famil",
+	"work", "job", "need", "want", "goal", "other", "misc", "fact", NULL};
+
+static bool
+says_only_the_kind(const char *word)
+{
+	int i;
+
+	for (i = 0; stems[i] != NULL; i++)
+		if (strncasecmp(word, stems[i], strlen(stems[i])) == 0)
+			return true;
+	return false;
+}
+
 static char *
-fact_text(const char *kind, enum fact_kind meant, const char *text)
+fact_text(const char *word, const char *text)
 {
 	struct buf b = {0};
 
-	if (kind != NULL && meant == FACT_FAMILY &&
-	    strncasecmp(kind, "famil", 5) != 0)
-		buf_addf(&b, "%s ", kind);
+	if (word != NULL && !says_only_the_kind(word))
+		buf_addf(&b, "%s ", word);
 	buf_adds(&b, text);
 	return buf_take(&b);
 }
@@ -35,7 +49,7 @@ learn_fact(struct request *rq, const struct contact *c, enum fact_kind kind,
 		return err_param(err, ERR_NOT_UNDERSTOOD, "lead",
 		    "--lead goes with birthday, anniversary and event");
 	f.is_private = request_flag(rq, "private");
-	f.text = fact_text(request_string(rq, "kind"), kind,
+	f.text = fact_text(request_string(rq, "kind"),
 	    request_string(rq, "text"));
 	if (!text_valid(f.text, strlen(f.text), "text", err) ||
 	    !store_fact_add(rq->ctx->store, &f, err)) {
