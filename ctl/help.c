@@ -72,8 +72,8 @@ help_all(struct out *o)
 	buf_adds(&o->text,
 	    "Usage: rapportctl [--json] [--socket PATH] [COMMAND …]\n"
 	    "       rapportctl COMMAND --help\n");
-	paragraphs(o, "Your reminders: rapportd keeps and rings them, "
-	    "rapportctl tells it what to do.");
+	paragraphs(o, "Whom you know, what was said and what you promised: "
+	    "rapportd keeps it and rings, rapportctl tells it what to do.");
 	heading(o, "Commands");
 	for (c = commands; c->name != NULL; c++)
 		entry(o, c->name, c->summary);
@@ -104,7 +104,11 @@ help_all(struct out *o)
 	    "  rapportctl snooze 2h             what rings, in two hours "
 	    "again\n"
 	    "  rapportctl done 12\n"
-	    "  rapportctl undo\n");
+	    "  rapportctl undo\n"
+	    "  rapportctl met dana --new \"Dana Novak\" -m \"at the fair\"\n"
+	    "  rapportctl learn dana likes early calls\n"
+	    "  rapportctl show dana             what to read before a call"
+	    "\n");
 	paragraphs(o, "Exit status: 0 done, 1 understood but impossible, 2 not "
 	    "understood, 3 no such reminder or contact or nothing rings, 4 "
 	    "rapportd not reachable. The manual: man rapportctl.");
