@@ -153,10 +153,12 @@ bool store_contact_get(struct store *s, const char *handle,
  * ERR_NOT_UNDERSTOOD the candidates when several begin so. */
 bool store_contact_find(struct store *s, const char *who,
     struct contact *out, struct err *err);
+/* All of them by handle, appended: 10,000 in 20 ms. */
 bool store_contacts(struct store *s, struct contacts *out, struct err *err);
 
 /* Write back every field of a loaded contact but last_at; the handle may be
- * another (ERR_IMPOSSIBLE: it is taken). */
+ * another (ERR_IMPOSSIBLE: it is taken; or whoever introduced them came
+ * through them). */
 bool store_contact_put(struct store *s, const struct contact *c,
     struct err *err);
 
@@ -168,10 +170,13 @@ bool store_addresses_put(struct store *s, int64_t contact,
 
 /* Erase a contact with all that is kept about them: facts, dates, addresses,
  * interactions that were with nobody else (of shared ones the others keep it),
- * reminders that are with nobody else and their history, what search, undo and
- * request tokens know of them; and make sure that free pages keep nothing
- * (secure_delete). Not undoable; runs outside of a change. What lies in backups
- * is the caller's. *counts says what went. */
+ * reminders that are with nobody else and their history, and what search knows
+ * of them. All that undo and request tokens remember goes with it, of whomever
+ * it is: an older change can't be taken back over a gap. Not undoable: within a
+ * request, outside of a change. store_commit then writes the file anew, so that
+ * neither free space nor the log keeps anything (a second for 200,000
+ * interactions); killed there, the next start does it. What the texts of others
+ * say stays; what lies in backups is the caller's. *counts says what went. */
 struct store_forgotten {
 	int64_t facts, dates, interactions, shared, reminders;
 };
@@ -210,13 +215,20 @@ bool store_interaction_remove(struct store *s, int64_t id, struct err *err);
  * cost what the first ten of 200 do. */
 bool store_interactions(struct store *s, int64_t contact, int64_t limit,
     struct interactions *out, struct err *err);
+/* When the latest one of a contact was that is not after now; 0: none. */
+bool store_last_before(struct store *s, int64_t contact, int64_t now,
+    int64_t *at, struct err *err);
 
 /* -------------------------------------------------------------- search --- */
 
-/* What holds all of the words (each as a beginning of a word), in contacts,
- * facts, notes and reminders; the best first. The words are a person's: nothing
- * in them is syntax. Diacritics and case don't matter ("soren" finds Søren,
- * "strasse" Straße). */
+/* What holds all of the words (each as a beginning of a word), in contacts
+ * (with their addresses and the names of their dates), facts, notes and
+ * reminders; the best first, at most limit (0: all), appended. The words are a
+ * person's: nothing in them is syntax. Diacritics and case don't matter
+ * ("soren" finds Søren, "strasse" Straße). ERR_NOT_UNDERSTOOD: no word.
+ * What was written since the last search is put into the index first, 20 µs a
+ * text: so a search may be a write, and opens a request of its own when none
+ * is open. */
 enum store_hit_kind { HIT_CONTACT, HIT_FACT, HIT_INTERACTION, HIT_REMINDER,
 	HIT_KIND_MAX };
 struct store_hit {
@@ -260,6 +272,12 @@ bool store_change_begin(struct store *s, int64_t now, struct err *err);
 bool store_change_end(struct store *s, const char *sentence,
     struct err *err);
 
+/* Right after change_begin: go on with that change, if it is the newest one and
+ * not very large, so that undo takes both back as one. Otherwise nothing. */
+bool store_change_join(struct store *s, int64_t id, struct err *err);
+/* The number of the change that is open; 0: none. */
+int64_t store_change_open(const struct store *s);
+
 struct store_undone {
 	char *sentence;		/* of what was taken back; the caller frees */
 	int64_t *ids;		/* reminders it touched, freed by the caller */
@@ -271,6 +289,17 @@ struct store_undone {
  * rows (named by its sentence and what undoes it). The last 200 changes are
  * kept. */
 bool store_undo(struct store *s, int64_t id, struct store_undone *out,
+    struct err *err);
+
+/* ------------------------------------------------- export and import --- */
+
+enum numbered { NUMBERED_REMINDER, NUMBERED_INTERACTION, NUMBERED_MAX };
+/* The greatest number in use; 0: none is. */
+bool store_last_number(struct store *s, enum numbered what, int64_t *last,
+    struct err *err);
+/* The next one added gets this number, or a greater one when it is not free
+ * any more. */
+bool store_number_from(struct store *s, enum numbered what, int64_t number,
     struct err *err);
 
 /* ------------------------------------------------------ request tokens -- */
