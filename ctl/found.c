@@ -216,7 +216,8 @@ struct hit {
 static struct hit
 hit_of(const json_t *one, struct here *h)
 {
-	char *who = field_list(one, "with", NULL);
+	/* A contact's number is the handle: once is enough. */
+	char *who = field_list(one, "with", field_string(one, "number"));
 	int64_t at = field_int(one, "at");
 	struct hit hit = {
 		.number = text_safe_dup(field_string(one, "number")),

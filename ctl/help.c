@@ -133,11 +133,13 @@ arg_heading(const struct arg *a)
 	return buf_take(&b);
 }
 
-/* The values of an option; those of a positional word are in its name. */
+/* The values of an option; those of a positional word, and of "out|in", are in
+ * its name. */
 static bool
 lists_values(const struct arg *a)
 {
-	return a->values != NULL && args_is_option(a);
+	return a->values != NULL && args_is_option(a) &&
+	    strchr(a->metavar, '|') == NULL;
 }
 
 static void

@@ -836,7 +836,7 @@ a_search_is_grouped(void **state)
 	    "{'kind':'interaction','number':'i7','text':'onboarding "
 	    "begins','with':['eva'],'at':1780000000},"
 	    "{'kind':'contact','number':'dana','text':'Dana Onboard',"
-	    "'with':[],'at':null}]}";
+	    "'with':['dana'],'at':null}]}";
 	char *text;
 
 	(void)state;
