@@ -151,14 +151,14 @@ clean_beside(const char *path)
 	while (d != NULL && (entry = readdir(d)) != NULL) {
 		if (!is_backup(entry->d_name))
 			continue;
-		buf_drain(&b, b.len);
+		buf_clear(&b);
 		buf_addf(&b, "%s/%s", folder, entry->d_name);
 		unlink(buf_str(&b));
 	}
 	if (d != NULL)
 		closedir(d);
 	rmdir(folder);
-	buf_drain(&b, b.len);
+	buf_clear(&b);
 	buf_addf(&b, "%s.lock", path);
 	unlink(buf_str(&b));
 	buf_clear(&b);
@@ -220,7 +220,7 @@ forget_in_backups(struct request *rq, const struct contact *c)
 
 		if (!is_backup(entry->d_name))
 			continue;
-		buf_drain(&path, path.len);
+		buf_clear(&path);
 		buf_addf(&path, "%s/%s", folder, entry->d_name);
 		if (!forget_in(buf_str(&path), c, &held, &why))
 			request_note(rq, "the backup %s may still hold this "

@@ -75,10 +75,12 @@ find_new_handle(struct request *rq, const char **handle, struct err *err)
 		return err_param(err, ERR_NOT_UNDERSTOOD, "new",
 		    "--new adds one person: add the others first with "
 		    "rapportctl person add");
-	if (unknown == 0 && n == 1)
+	/* Is it a handle for the new one, or somebody who was there too? */
+	if (unknown == 0 && n > 0)
 		return err_param(err, ERR_IMPOSSIBLE, "new",
-		    "the handle %s is taken; leave it out, or give another",
-		    name_at(rq, 0));
+		    "the handle %s is taken; give the new one another, beside "
+		    "those who were there too: rapportctl met WHO… HANDLE "
+		    "--new NAME", name_at(rq, 0));
 	return *handle == NULL || handle_valid(*handle, "who", err);
 }
 
