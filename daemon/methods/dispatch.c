@@ -36,6 +36,8 @@ static const struct handler {
 	{"Learn", method_learn},
 	{"Search", method_search},
 	{"Network", method_network},
+	{"Import", method_import},
+	{"Export", method_export},
 	{"Quiet", method_quiet},
 	{"Status", method_status},
 	{"Watch", method_watch},
@@ -112,7 +114,7 @@ serve_request(struct request *rq, const struct command *command,
 		ok = remember_token(rq, request_string(rq, "token"), err);
 	}
 	if (ok)
-		return store_end(store, true, err);
+		return store_end(store, !rq->take_back, err);
 	store_end(store, false, NULL);
 	/* A refusal comes before any effect; a store that fails comes after,
 	 * and the screen may tell of what has just been taken back. */

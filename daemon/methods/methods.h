@@ -87,6 +87,7 @@ struct request {
 	struct buf sentence;	/* what undo will call it */
 	char *text;		/* of the reply, once it was remembered */
 	bool later;		/* the call keeps waiting: no reply now */
+	bool take_back;		/* answer, and store nothing of it */
 };
 
 /* Serve a request. On false err is the answer and nothing is stored. */
@@ -97,7 +98,8 @@ method_fn method_add, method_today, method_week, method_list, method_show,
     method_move, method_edit, method_person_add, method_person_list,
     method_person_edit, method_person_pause, method_person_resume,
     method_person_archive, method_person_forget, method_met, method_learn,
-    method_search, method_network, method_quiet, method_status, method_watch;
+    method_search, method_network, method_quiet, method_status, method_watch,
+    method_import, method_export;
 
 /* Parameters; NULL, false or fallback when not given (or null). */
 const char *request_string(const struct request *rq, const char *name);

@@ -226,7 +226,7 @@ bool store_last_before(struct store *s, int64_t contact, int64_t now,
  * reminders; the best first, at most limit (0: all), appended. The words are a
  * person's: nothing in them is syntax. Diacritics and case don't matter
  * ("soren" finds Søren, "strasse" Straße). ERR_NOT_UNDERSTOOD: no word.
- * What was written since the last search is put into the index first, 20 µs a
+ * What was written since the last search is put into the index first, 10 µs a
  * text: so a search may be a write, and opens a request of its own when none
  * is open. */
 enum store_hit_kind { HIT_CONTACT, HIT_FACT, HIT_INTERACTION, HIT_REMINDER,

@@ -583,6 +583,78 @@ const struct command commands[] = {
 		.reply = "quiet_until: ?int, quiet_until_local: ?string",
 	},
 	{
+		.name = "import",
+		.method = "Import",
+		.flags = COMMAND_WRITES,
+		.summary = "take in people from address books, or an export",
+		.prose =
+		    "FILE is vCards (2.1, 3.0 or 4.0, any number of them), or "
+		    "what rapportctl export wrote; - is standard input. A card "
+		    "that can't be read is told of and passed by.\n"
+		    "Who is known already, by the card's UID, or by the name and "
+		    "an e-mail address, a telephone number or the birthday, is "
+		    "not added again: only what is new of them is. What you "
+		    "wrote stays as it is, and a second import adds nothing. "
+		    "Birthdays and anniversaries become dates. Imported people "
+		    "are in no circle, so nothing reminds of them, until you "
+		    "put them in one.",
+		.examples = TABLE("rapportctl import contacts.vcf",
+		    "rapportctl import --dry-run contacts.vcf"),
+		.args = ARGS(
+		    {"file", 0, ARG_STRING, ARG_POSITIONAL | ARG_MANY |
+			ARG_LOCAL | ARG_EITHER, "FILE", NULL,
+			"a file, or - for standard input"},
+		    {"dry_run", 0, ARG_FLAG, 0, NULL, NULL,
+			"say what would be done, and store nothing"}),
+		.wire = ARGS(
+		    {"part", 0, ARG_ENUM, ARG_REQUIRED, "PART",
+			TABLE("contacts", "introductions", "reminders",
+			    "interactions", "settings"),
+			"what the items are; contacts come first, then "
+			"introductions (handle, introduced_by, introduced_at), "
+			"then the others"},
+		    {"items", 0, ARG_OBJECT, ARG_MANY | ARG_REQUIRED, "ITEM",
+			NULL, "what is to be taken in, in the shape that Export "
+			"gives it"},
+		    {"change", 0, ARG_COUNT, 0, "N", NULL,
+			"the change that it belongs to, as an Import before it "
+			"answered: undo takes them back as one"},
+		    {"numbers", 0, ARG_FLAG, 0, NULL, NULL,
+			"keep the numbers that reminders and interactions "
+			"have, where they are free"}),
+		.reply = "added: int, updated: int, known: int, "
+		    "skipped: []Skipped, handles: []string, ids: []int, "
+		    "change: ?int, empty: bool, notes: []string",
+	},
+	{
+		.name = "export",
+		.method = "Export",
+		.summary = "print everything that is stored",
+		.prose =
+		    "As JSON, whole: people, facts, dates, conversations, "
+		    "reminders with their history, settings; importing it into "
+		    "an empty database gives the same data. --vcf prints the "
+		    "people as vCards 4.0, for other address books. What was "
+		    "learned with --private is in the JSON only.",
+		.examples = TABLE("rapportctl export >rapport.json",
+		    "rapportctl export --vcf >people.vcf",
+		    "rapportctl export --with dana"),
+		.args = ARGS(
+		    {"vcf", 0, ARG_FLAG, ARG_LOCAL, NULL, NULL,
+			"print vCards instead of JSON"},
+		    {"with", 0, ARG_WHO, 0, "WHO", NULL,
+			"only what is about this contact"}),
+		.wire = ARGS(
+		    {"part", 0, ARG_ENUM, ARG_REQUIRED, "PART",
+			TABLE("contacts", "reminders", "interactions",
+			    "settings"), "what to give"},
+		    {"after", 0, ARG_COUNT, 0, "N", NULL,
+			"where to go on: next of the page before. When changes is "
+			"another number than in that, something was written "
+			"between them"}),
+		.reply = "items: []object, next: ?int, changes: int",
+	},
+	{
 		.name = "when",
 		.flags = COMMAND_OFFLINE,
 		.summary = "say which moment a phrase means",

@@ -68,6 +68,8 @@ struct command {
 				   them */
 	const char *const *examples;	/* whole command lines, NULL-ended */
 	const struct arg *args;	/* ends with a NULL name */
+	const struct arg *wire;	/* parameters that the client fills in by
+				   itself and nobody types; or NULL */
 	const char *reply;	/* Varlink: the fields of the answer */
 };
 

@@ -75,6 +75,10 @@ command_arg(const struct command *c, const char *name)
 		if (strcmp(a->name, name) == 0)
 			return a;
 	}
+	for (a = c->wire; a != NULL && a->name != NULL; a++) {
+		if (strcmp(a->name, name) == 0)
+			return a;
+	}
 	return NULL;
 }
 
@@ -495,6 +499,12 @@ static const char preamble[] =
 "  at_local: ?string\n"
 ")\n"
 "\n"
+"# An item of an import that was left out: which, from 0, and why.\n"
+"type Skipped (\n"
+"  index: int,\n"
+"  why: string\n"
+")\n"
+"\n"
 "# Who came through whom, and when that was said.\n"
 "type Link (\n"
 "  handle: string,\n"
@@ -625,6 +635,11 @@ add_method(struct buf *b, const struct command *c)
 	for (a = c->args; a->name != NULL; a++) {
 		if (a->flags & ARG_LOCAL)
 			continue;
+		buf_adds(b, between);
+		add_parameter(b, a);
+		between = ",\n";
+	}
+	for (a = c->wire; a != NULL && a->name != NULL; a++) {
 		buf_adds(b, between);
 		add_parameter(b, a);
 		between = ",\n";

@@ -362,6 +362,17 @@ token_fits(const json_t *value)
 	return json_is_string(value) && len >= 1 && len <= TOKEN_MAX;
 }
 
+/* The first required one that is not there, or NULL. */
+static const char *
+missing(const struct arg *a, const json_t *parameters)
+{
+	for (; a->name != NULL; a++)
+		if ((a->flags & ARG_REQUIRED) &&
+		    member(parameters, a->name) == NULL)
+			return a->name;
+	return NULL;
+}
+
 const char *
 varlink_check(const struct command *c, const json_t *parameters)
 {
@@ -382,10 +393,7 @@ varlink_check(const struct command *c, const json_t *parameters)
 		if (!json_is_null(value) && !argument_fits(a, value))
 			return name;
 	}
-	for (a = c->args; a->name != NULL; a++) {
-		if ((a->flags & ARG_REQUIRED) &&
-		    member(parameters, a->name) == NULL)
-			return a->name;
-	}
-	return NULL;
+	name = missing(c->args, parameters);
+	return name != NULL || c->wire == NULL ? name :
+	    missing(c->wire, parameters);
 }

@@ -521,7 +521,9 @@ every_method_has_a_rendering(void **state)
 
 	(void)state;
 	for (c = commands; c->name != NULL; c++)
-		if (c->method != NULL && !render_knows(c->method))
+		/* What takes many calls is printed by whoever makes them. */
+		if (c->method != NULL && c->wire == NULL &&
+		    !render_knows(c->method))
 			fail_msg("%s has none", c->method);
 }
 
