@@ -31,6 +31,7 @@ out_init(struct out *o)
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
 		return;
 	o->width = size.ws_col;
+	o->height = size.ws_row;
 	/* no-color.org: present and not empty. */
 	o->colour = (no_color == NULL || *no_color == '\0') &&
 	    term != NULL && *term != '\0' && strcmp(term, "dumb") != 0;

@@ -25,7 +25,8 @@ enum style {
 struct out {
 	struct buf text;	/* not written yet */
 	bool colour;
-	size_t width;		/* columns of the terminal; 0: no limit */
+	size_t width, height;	/* columns and rows of the terminal; 0: no
+				   limit */
 };
 
 /* Looks at standard output, NO_COLOR and TERM. A zeroed struct out is plain

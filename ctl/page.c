@@ -442,12 +442,16 @@ dates(struct out *o, const json_t *all, struct here *h)
 	size_t i;
 
 	json_array_foreach(all, i, one) {
-		flow_begin(&f, o, i == 0 ? "dates" : "", INDENT);
+		if (i == 0)
+			flow_begin(&f, o, "dates", INDENT);
+		else
+			flow_tail(&f, " ·");
 		flow_number(&f, one);
 		flow_date_name(&f, one);
 		flow_date(&f, one, h);
-		flow_end(&f);
 	}
+	if (json_array_size(all) > 0)
+		flow_end(&f);
 }
 
 void
@@ -501,25 +505,50 @@ flow_conversation(struct flow *f, const char *mark, const json_t *i)
 }
 
 static void
+conversation(struct out *o, const char *name, const json_t *i,
+    const char *handle, struct here *h)
+{
+	char day[ECHO_TEXT], *others = field_list(i, "with", handle);
+	struct flow f;
+
+	flow_begin(&f, o, name, INDENT);
+	flow_number(&f, i);
+	flow_text(&f, STYLE_PLAIN, echo_day(field_int(i, "at"), h, day));
+	if (*others != '\0')
+		flow_add(&f, STYLE_PLAIN, "with %s", others);
+	flow_conversation(&f, ",", i);
+	flow_end(&f);
+	free(others);
+}
+
+/* Whether a page leaves a row of the terminal for the prompt. */
+static bool
+fits(const struct out *o)
+{
+	const char *p = buf_str(&o->text);
+	size_t rows = 0;
+
+	for (; (p = strchr(p, '\n')) != NULL; p++)
+		rows++;
+	return o->height == 0 || rows < o->height;
+}
+
+/* The newest, and of those before it as many as the screen has room for. */
+static void
 conversations(struct out *o, const json_t *all, const char *handle,
     struct here *h)
 {
 	const json_t *one;
-	char day[ECHO_TEXT], *others;
-	struct flow f;
 	size_t i;
 
 	json_array_foreach(all, i, one) {
-		others = field_list(one, "with", handle);
-		flow_begin(&f, o, i == 0 ? "last" : "", INDENT);
-		flow_number(&f, one);
-		flow_text(&f, STYLE_PLAIN, echo_day(field_int(one, "at"), h,
-		    day));
-		if (*others != '\0')
-			flow_add(&f, STYLE_PLAIN, "with %s", others);
-		flow_conversation(&f, ",", one);
-		flow_end(&f);
-		free(others);
+		size_t before = o->text.len;
+
+		conversation(o, i == 0 ? "last" : "", one, handle, h);
+		if (i > 0 && !fits(o)) {
+			o->text.data[o->text.len = before] = '\0';
+			return;
+		}
 	}
 }
 
@@ -544,9 +573,24 @@ page_interaction_line(struct out *o, const json_t *interaction,
 
 /* -------------------------------------------------------------- the page -- */
 
+/* Whether a need of a step stands on the page already. */
+static bool
+is_told(const char *need, const json_t *facts)
+{
+	const json_t *one;
+	size_t i;
+
+	json_array_foreach(facts, i, one)
+		if (is_need(one) &&
+		    strcmp(field_string(one, "text"), need) == 0)
+			return true;
+	return false;
+}
+
 /* "12 Send the offer · by Thu 26 Nov 17:00 · need: two prices" */
 static void
-flow_step(struct flow *f, const struct view *v, struct here *h)
+flow_step(struct flow *f, const struct view *v, const json_t *facts,
+    struct here *h)
 {
 	bool rings = v->state == STATE_RINGING;
 	bool snoozed = v->state == STATE_SNOOZED;
@@ -559,7 +603,7 @@ flow_step(struct flow *f, const struct view *v, struct here *h)
 	flow_add(f, rings ? STYLE_RINGING : STYLE_PLAIN, "%s%s",
 	    rings ? "rings, due " : snoozed ? "snoozed until " :
 	    view_by(v) ? "by " : "", when);
-	if (*v->need == '\0')
+	if (*v->need == '\0' || is_told(v->need, facts))
 		return;
 	flow_tail(f, " ·");
 	flow_text(f, STYLE_PLAIN, "need:");
@@ -568,7 +612,8 @@ flow_step(struct flow *f, const struct view *v, struct here *h)
 
 /* The first of what is open; one more is not worth counting. */
 static void
-next_steps(struct out *o, const json_t *reminders, struct here *h)
+next_steps(struct out *o, const json_t *reminders, const json_t *known,
+    struct here *h)
 {
 	enum { SHOWN = 5 };
 	size_t n = json_array_size(reminders), i;
@@ -579,7 +624,7 @@ next_steps(struct out *o, const json_t *reminders, struct here *h)
 		struct view v = view_of(json_array_get(reminders, i));
 
 		flow_begin(&f, o, i == 0 ? "next" : "", INDENT);
-		flow_step(&f, &v, h);
+		flow_step(&f, &v, known, h);
 		flow_end(&f);
 	}
 	if (shown < n) {
@@ -599,7 +644,7 @@ page_print(struct out *o, const json_t *reply, struct here *h)
 	heading(o, contact);
 	facts(o, known, true);
 	if (json_array_size(open) > 0)
-		next_steps(o, open, h);
+		next_steps(o, open, known, h);
 	else if (is_active(contact))
 		line(o, "next", "nothing agreed");
 	about(o, contact, field_string(json_object_get(reply, "introducer"),

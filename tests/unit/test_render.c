@@ -674,10 +674,11 @@ the_page_before_a_call(void **state)
 	    "    family    f9 two kids, Mia and Jon, who both play in the "
 	    "county youth\n"
 	    "              orchestra\n"
-	    "    dates     d2 birthday 22 Jan 1980 (in 8 weeks, turns 47)\n"
-	    "              d3 board meeting 11 Dec 2026 (in 19 days)\n"
-	    "              d4 birthday of Mia 23 Nov (tomorrow)\n"
-	    "              d5 move 1 Mar 2025 (past)\n"
+	    "    dates     d2 birthday 22 Jan 1980 (in 8 weeks, turns 47) · "
+	    "d3 board\n"
+	    "              meeting 11 Dec 2026 (in 19 days) · d4 birthday of "
+	    "Mia 23 Nov\n"
+	    "              (tomorrow) · d5 move 1 Mar 2025 (past)\n"
 	    "    last      i31 Fri 16 Oct, call, in, problem: onboarding "
 	    "was slow\n"
 	    "              i30 Thu 28 May with tom\n");
@@ -706,6 +707,31 @@ a_page_of_somebody_new(void **state)
 	    "    stage     care\n"
 	    "    keep up   every 45 days; not spoken yet\n"
 	    "    other     f1 a⏎b ^G\n");
+}
+
+/* The screen is filled with conversations, the newest first, and no more. */
+static void
+a_page_is_one_screen(void **state)
+{
+	struct args a = {.command = command_find("show"),
+	    .parameters = json_object(), .local = json_object()};
+	struct out o = {.width = 80, .height = 17};
+	json_t *reply = json_of(dana);
+	struct here h = sunday();
+
+	(void)state;
+	render_reply(&o, &a, reply, &h);
+	assert_non_null(strstr(buf_str(&o.text), "i31"));
+	assert_non_null(strstr(buf_str(&o.text), "i30"));
+	out_clear(&o);
+	o.height = 16;
+	render_reply(&o, &a, reply, &h);
+	assert_non_null(strstr(buf_str(&o.text), "i31"));
+	assert_null(strstr(buf_str(&o.text), "i30"));
+	out_clear(&o);
+	json_decref(reply);
+	here_clear(&h);
+	args_clear(&a);
 }
 
 /* However long the texts are, no line leaves the terminal. */
@@ -1163,6 +1189,7 @@ main(void)
 		cmocka_unit_test(replies_as_json),
 		cmocka_unit_test(the_page_before_a_call),
 		cmocka_unit_test(a_page_of_somebody_new),
+		cmocka_unit_test(a_page_is_one_screen),
 		cmocka_unit_test(a_page_stays_on_the_terminal),
 		cmocka_unit_test(people_as_a_table),
 		cmocka_unit_test(what_changed_of_people),
