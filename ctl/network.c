@@ -15,7 +15,7 @@
 #include "ctl/network.h"
 #include "ctl/text.h"
 
-enum { DEEPEST = 32 };	/* levels drawn: there is no room for more */
+enum { DEEPEST = 32 };	/* levels drawn: more have no room */
 
 struct node {
 	const char *handle, *name, *through;	/* borrowed; through may be "" */
