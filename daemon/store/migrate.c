@@ -20,11 +20,12 @@ enum { SCHEMA_VERSION = 3 };
 
 /* What version 3 has of search for each table with texts: kind numbers its
  * documents, old and new are the columns that they are made of. */
-#define SEARCH_TRIGGERS(table, kind, columns, old, new) \
+#define SEARCH_ADDED(table, kind) \
 	"CREATE TRIGGER search_" table "_added AFTER INSERT ON " table \
 	" WHEN NEW.id <= (SELECT last FROM search_mark WHERE tbl = '" table \
 	"') BEGIN INSERT OR IGNORE INTO search_stale " \
-	"VALUES (8 * NEW.id + " kind "); END;" \
+	"VALUES (8 * NEW.id + " kind "); END;"
+#define SEARCH_CHANGED(table, kind, columns, old, new) \
 	"CREATE TRIGGER search_" table "_changed AFTER UPDATE OF " columns \
 	" ON " table " WHEN " old " IS NOT " new " AND NEW.id <= " \
 	"(SELECT last FROM search_mark WHERE tbl = '" table "') " \
@@ -200,17 +201,23 @@ static const char *const migrations[SCHEMA_VERSION + 1] = {
 	    "('contact', 0), ('address', 0), ('date', 0), ('fact', 0), "
 	    "('interaction', 0), ('reminder', 0), ('occurrence', 0);"
 	    "CREATE TABLE search_stale (doc INTEGER PRIMARY KEY) STRICT;"
-	    SEARCH_TRIGGERS("contact", "1", "handle, name, org, met",
+	    SEARCH_ADDED("contact", "1")
+	    SEARCH_CHANGED("contact", "1", "handle, name, org, met",
 		"(OLD.handle, OLD.name, OLD.org, OLD.met)",
 		"(NEW.handle, NEW.name, NEW.org, NEW.met)")
-	    SEARCH_TRIGGERS("address", "2", "value", "OLD.value", "NEW.value")
-	    SEARCH_TRIGGERS("date", "3", "name", "OLD.name", "NEW.name")
-	    SEARCH_TRIGGERS("fact", "4", "text", "OLD.text", "NEW.text")
-	    SEARCH_TRIGGERS("interaction", "5", "note", "OLD.note", "NEW.note")
-	    SEARCH_TRIGGERS("reminder", "6", "text, need, note",
+	    SEARCH_ADDED("address", "2")
+	    SEARCH_CHANGED("address", "2", "value", "OLD.value", "NEW.value")
+	    SEARCH_ADDED("date", "3")
+	    SEARCH_CHANGED("date", "3", "name", "OLD.name", "NEW.name")
+	    SEARCH_ADDED("fact", "4")
+	    SEARCH_CHANGED("fact", "4", "text", "OLD.text", "NEW.text")
+	    SEARCH_ADDED("interaction", "5")
+	    SEARCH_CHANGED("interaction", "5", "note", "OLD.note", "NEW.note")
+	    SEARCH_CHANGED("reminder", "6", "text, need, note",
 		"(OLD.text, OLD.need, OLD.note)",
 		"(NEW.text, NEW.need, NEW.note)")
-	    SEARCH_TRIGGERS("occurrence", "7", "note", "OLD.note", "NEW.note"),
+	    SEARCH_ADDED("occurrence", "7")
+	    SEARCH_CHANGED("occurrence", "7", "note", "OLD.note", "NEW.note"),
 };
 
 /* The first column of the first row. */
