@@ -8,6 +8,7 @@
  * to nothing. That can't be part of the transaction: a setting in it says that
  * it has to be done, and the next start looks for that.
  */
+#include <malloc.h>
 #include <stdlib.h>
 
 #include "base/log.h"
@@ -172,6 +173,7 @@ void
 forget_finish(struct store *s)
 {
 	struct err err = {0};
+	bool ok;
 
 	if (!s->forgot)
 		return;
@@ -179,9 +181,14 @@ forget_finish(struct store *s)
 	/* The request that forgot may have been taken back after all. */
 	if (store_setting(s, to_finish, 0) == 0)
 		return;
-	if (sql_exec(s, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE);"
-		"DELETE FROM setting WHERE key = 'forget_unfinished'", &err))
-		return;
-	log_error("somebody was forgotten, but the file keeps traces in its "
-	    "free space; the next start tries again: %s", err.message);
+	ok = sql_exec(s, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE);"
+	    "DELETE FROM setting WHERE key = 'forget_unfinished'", &err);
+#ifdef __GLIBC__
+	/* The new file was put together in memory, all of it. */
+	malloc_trim(0);
+#endif
+	if (!ok)
+		log_error("somebody was forgotten, but the file keeps traces "
+		    "in its free space; the next start tries again: %s",
+		    err.message);
 }

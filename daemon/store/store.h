@@ -174,7 +174,7 @@ bool store_addresses_put(struct store *s, int64_t contact,
  * of them. All that undo and request tokens remember goes with it, of whomever
  * it is: an older change can't be taken back over a gap. Not undoable: within a
  * request, outside of a change. store_commit then writes the file anew, so that
- * neither free space nor the log keeps anything (a second for 200,000
+ * neither free space nor the log keeps anything (half a second for 200,000
  * interactions); killed there, the next start does it. What the texts of others
  * say stays; what lies in backups is the caller's. *counts says what went. */
 struct store_forgotten {
@@ -226,7 +226,7 @@ bool store_last_before(struct store *s, int64_t contact, int64_t now,
  * reminders; the best first, at most limit (0: all), appended. The words are a
  * person's: nothing in them is syntax. Diacritics and case don't matter
  * ("soren" finds Søren, "strasse" Straße). ERR_NOT_UNDERSTOOD: no word.
- * What was written since the last search is put into the index first, 10 µs a
+ * What was written since the last search is put into the index first, 3 µs a
  * text: so a search may be a write, and opens a request of its own when none
  * is open. */
 enum store_hit_kind { HIT_CONTACT, HIT_FACT, HIT_INTERACTION, HIT_REMINDER,
