@@ -254,6 +254,31 @@ reply_counts(struct request *rq, const struct store_forgotten *n)
 	    "about others");
 }
 
+/* Erase it, and close what stands on the screen about it. */
+static bool
+forget(struct request *rq, const struct contact *c,
+    struct store_forgotten *n, struct err *err)
+{
+	struct store_filter f = {.open = true, .until = NEVER,
+	    .with = c->handle};
+	struct reminders open = {0};
+	int64_t *ids = NULL;
+	bool ok;
+	size_t i;
+
+	ok = store_reminders(rq->ctx->store, &f, &open, err) &&
+	    store_forget(rq->ctx->store, c->id, n, err);
+	if (ok) {
+		ids = mem_new(open.n + 1, sizeof *ids);
+		for (i = 0; i < open.n; i++)
+			ids[i] = open.v[i].id;
+		schedule_erased(rq->ctx->schedule, rq->now, ids, open.n);
+	}
+	free(ids);
+	reminders_clear(&open);
+	return ok;
+}
+
 bool
 method_person_forget(struct request *rq, struct err *err)
 {
@@ -263,13 +288,8 @@ method_person_forget(struct request *rq, struct err *err)
 
 	if (!request_contact(rq, "who", &c, err))
 		return false;
-	if (!request_flag(rq, "yes")) {
-		ok = ask(rq, &c, err);
-	} else {
-		ok = store_forget(rq->ctx->store, c.id, &n, err);
-		/* Pop-ups about them go with what rang. */
-		schedule_resync(rq->ctx->schedule);
-	}
+	ok = request_flag(rq, "yes") ? forget(rq, &c, &n, err) :
+	    ask(rq, &c, err);
 	if (ok) {
 		forget_in_backups(rq, &c);
 		reply_counts(rq, &n);

@@ -237,6 +237,10 @@ json_t *local_json(const struct context *ctx, int64_t instant);
  * is said. */
 int contact_cadence(const struct options *o, const struct contact *c);
 
+/* Of a contact that was read, last_at is to be in the past: the store knows no
+ * "now", and an imported conversation may lie ahead. */
+bool people_last(struct request *rq, struct contact *c, struct err *err);
+
 /* "introduced_by" of a contact, as it is said: sets the field, and makes a
  * thanks for tomorrow unless "no_thanks" (*made says so; thanks is the
  * caller's to clear). Nothing when it is not given. */

@@ -26,6 +26,13 @@ people_today(const struct request *rq)
 	return zone_civil(rq->ctx->zone, rq->now);
 }
 
+bool
+people_last(struct request *rq, struct contact *c, struct err *err)
+{
+	return c->last_at <= rq->now || store_last_before(rq->ctx->store,
+	    c->id, rq->now, &c->last_at, err);
+}
+
 /* ------------------------------------------------------------ handles --- */
 
 /* "dana.n": with the first letter of the last word; false: there is no other

@@ -207,10 +207,12 @@ method_person_list(struct request *rq, struct err *err)
 	if (request_has(rq, "circle") && !known_circle(rq, &circle, err))
 		return false;
 	ok = store_contacts(rq->ctx->store, &all, err);
-	for (i = 0; i < all.n; i++)
-		if (is_listed(rq, &all.v[i]))
-			json_array_append_new(a,
-			    contact_json(rq->ctx, &all.v[i]));
+	for (i = 0; ok && i < all.n; i++) {
+		if (!is_listed(rq, &all.v[i]))
+			continue;
+		ok = people_last(rq, &all.v[i], err);
+		json_array_append_new(a, contact_json(rq->ctx, &all.v[i]));
+	}
 	contacts_clear(&all);
 	return ok;
 }

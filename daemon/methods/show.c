@@ -156,8 +156,8 @@ show_contact(struct request *rq, struct err *err)
 		return false;
 	f.with = c.handle;
 	ok = store_reminders(rq->ctx->store, &f, &open, err) &&
-	    introducer(rq, &c, err) && known(rq, &c, &open, err) &&
-	    said(rq, &c, err);
+	    people_last(rq, &c, err) && introducer(rq, &c, err) &&
+	    known(rq, &c, &open, err) && said(rq, &c, err);
 	if (ok) {
 		json_object_set_new(rq->reply, "reminder", json_null());
 		json_object_set_new(rq->reply, "note", json_null());

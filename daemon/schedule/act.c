@@ -501,6 +501,27 @@ schedule_undo(struct schedule *s, int64_t now, int64_t id, char **sentence,
 	return ok;
 }
 
+void
+schedule_erased(struct schedule *s, int64_t now, const int64_t *ids,
+    size_t n)
+{
+	size_t i;
+
+	s->waiting = WAITING_UNKNOWN;
+	for (i = 0; i < n; i++) {
+		struct reminder r = {0};
+		bool left = store_reminder_get(s->store, ids[i], &r, NULL);
+
+		if (left && r.state == STATE_RINGING)
+			screen_renew(s, now, r.id);
+		else if (!left)
+			screen_gone(s, now, &ids[i], 1);
+		tell(s, left ? EVENT_CHANGED : EVENT_UNDONE, ids[i],
+		    left ? &r : NULL);
+		reminder_clear(&r);
+	}
+}
+
 bool
 schedule_ringing(struct schedule *s, struct reminders *out, struct err *err)
 {

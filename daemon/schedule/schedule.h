@@ -183,6 +183,11 @@ bool schedule_recur(struct schedule *s, int64_t now, int64_t id,
 bool schedule_undo(struct schedule *s, int64_t now, int64_t id,
     char **sentence, struct reminders *out, struct err *err);
 
+/* Reminders were erased, or lost somebody, past all of the above (a contact was
+ * forgotten): what stands of them is closed, or shown with other words. */
+void schedule_erased(struct schedule *s, int64_t now, const int64_t *ids,
+    size_t n);
+
 /* What a change did, as undo will call it: "done: 12 Call Dana", "snoozed: 4
  * reminders (1, 2, 3, 4)". The caller frees it. */
 char *schedule_sentence(const char *did, const struct reminders *rs);

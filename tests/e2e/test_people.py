@@ -631,6 +631,21 @@ class Forget(People):
                 self.assertNotIn(word, data, path)
         self.daemon.start()
 
+    def test_off_the_screen(self):
+        self.daemon.ok("add", "Ring now", "15:00", "--with", "dana")
+        self.daemon.ok("add", "Ring both", "15:00", "--with", "dana",
+                       "--with", "eva", "--urgent")
+        self.world.clock.pass_until("2026-11-20T15:01")
+        self.assertTrue(self.world.popups())
+        self.daemon.ok("person", "forget", "dana", "--yes")
+        self.world.clock.rest()
+        server = self.world.desktop.standin
+        server.next("CloseNotification")
+        self.assertEqual([r["text"] for r in
+                          self.call("Today")["reminders"]], ["Ring both"])
+        self.assertEqual(self.call("Show", id=4)["reminder"]["with"],
+                         ["eva"])
+
     def test_backups_too(self):
         folder = os.path.join(os.path.dirname(self.daemon.database),
                               "backups")
