@@ -51,7 +51,7 @@ SHARED = $(wildcard daemon/base/*.c daemon/time/*.c daemon/model/*.c \
 	daemon/wire/*.c conf/*.c)
 DAEMON = $(wildcard daemon/store/*.c daemon/schedule/*.c daemon/edge/*.c \
 	daemon/methods/*.c)
-CTL = $(filter-out ctl/main.c,$(wildcard ctl/*.c))
+CTL = $(filter-out ctl/main.c,$(wildcard ctl/*.c ctl/import/*.c))
 NOTIFIER = $(wildcard daemon/notifier/*.c daemon/base/*.c)
 UNIT = $(wildcard tests/unit/test_*.c)
 

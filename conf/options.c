@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buf.h"
 #include "base/distance.h"
@@ -26,9 +27,10 @@
 #define DAY	(24 * 60 * MINUTE)
 
 enum { DAY_MINUTES = 24 * 60, WEEK_MINUTES = WEEKDAY_MAX * DAY_MINUTES };
+enum { CIRCLE_NAME_MAX = 32 };	/* bytes */
 
 static option_reader read_time, read_span, read_raise, read_count,
-    read_privacy, read_text, read_quiet;
+    read_privacy, read_text, read_quiet, read_circle;
 
 #define FIELD(member) .offset = offsetof(struct options, member)
 
@@ -36,6 +38,11 @@ static option_reader read_time, read_span, read_raise, read_count,
 	{ "quiet", day, "hours, none or daily", "daily", \
 	    "The hours that begin on a " day "; daily: as said there.", \
 	    read_quiet, FIELD(member) }
+
+#define CIRCLE(name, days, who) \
+	{ "circles", name, "span or none", days, \
+	    "How often to be in touch with " who ".", \
+	    read_circle, FIELD(circles) }
 
 const struct option_key option_table[] = {
 	{ "time", "morning", "time of day", "09:00",
@@ -91,6 +98,15 @@ const struct option_key option_table[] = {
 	QUIET_ON("friday", quiet[FRIDAY]),
 	QUIET_ON("saturday", quiet[SATURDAY]),
 	QUIET_ON("sunday", quiet[SUNDAY]),
+
+	CIRCLE("close", "7d", "those closest to you"),
+	CIRCLE("good", "30d", "good friends"),
+	CIRCLE("casual", "180d", "people you like to see now and then"),
+	CIRCLE("wide", "365d", "everybody else you don't want to lose"),
+	CIRCLE("key", "21d", "the people your work depends on"),
+	CIRCLE("active", "60d", "people you work with at present"),
+	CIRCLE("network", "180d", "people of your trade"),
+	CIRCLE("dormant", "365d", "people you worked with once"),
 
 	{ "notifier", "lead", "span", "5s",
 	    "How long before something is due the program that shows pop-ups "
@@ -251,6 +267,95 @@ read_text(const struct option_key *key, const char *value, struct options *o,
 	free(*text);
 	*text = mem_dup(value);
 	return true;
+}
+
+/* ------------------------------------------------------------ circles -- */
+
+static struct circle *
+find_circle(const struct circles *cs, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < cs->n; i++)
+		if (strcasecmp(cs->v[i].name, name) == 0)
+			return &cs->v[i];
+	return NULL;
+}
+
+const struct circle *
+options_circle(const struct options *o, const char *name)
+{
+	const struct circle *c = find_circle(&o->circles, name);
+
+	return c == NULL || c->days == 0 ? NULL : c;
+}
+
+char *
+options_circle_names(const struct options *o)
+{
+	struct buf b = { 0 };
+	size_t i, left = 0;
+
+	for (i = 0; i < o->circles.n; i++)
+		left += o->circles.v[i].days != 0;
+	for (i = 0; i < o->circles.n; i++) {
+		if (o->circles.v[i].days == 0)
+			continue;
+		buf_addf(&b, "%s%s", b.len == 0 ? "" : left == 1 ? " or " :
+		    ", ", o->circles.v[i].name);
+		left--;
+	}
+	return b.len == 0 ? mem_dup("") : buf_take(&b);
+}
+
+/* A default, or one that the file adds: key->name is the circle's. */
+static bool
+read_circle(const struct option_key *key, const char *value, struct options *o,
+    struct err *err)
+{
+	struct circles *cs = field(key, o);
+	struct circle *c;
+	int days = 0;
+
+	if (strcmp(value, "none") != 0 &&
+	    !span_parse_days(value, &days, err))
+		return false;
+	c = find_circle(cs, key->name);
+	if (c == NULL) {
+		cs->v = mem_resize(cs->v, (cs->n + 1) * sizeof *cs->v);
+		c = &cs->v[cs->n++];
+		*c = (struct circle){ .name = mem_dup(key->name) };
+	}
+	c->days = days;
+	return true;
+}
+
+/* Letters (of any script), digits, '-' and '_', a letter first: it is typed
+ * after --circle, where "none" means that there is none. */
+static bool
+circle_name_valid(const char *name)
+{
+	const char *p;
+
+	if (strlen(name) > CIRCLE_NAME_MAX || strcasecmp(name, "none") == 0)
+		return false;
+	for (p = name; *p != '\0'; p++)
+		if ((unsigned char)*p < 0x80 && !isalpha((unsigned char)*p) &&
+		    (p == name || (!isdigit((unsigned char)*p) && *p != '-' &&
+		    *p != '_')))
+			return false;
+	return p != name;
+}
+
+static void
+circles_clear(struct circles *cs)
+{
+	size_t i;
+
+	for (i = 0; i < cs->n; i++)
+		free(cs->v[i].name);
+	free(cs->v);
+	*cs = (struct circles){ 0 };
 }
 
 /* -------------------------------------------------------------- quiet -- */
@@ -492,6 +597,31 @@ check_quiet(struct reading *r)
 	    "would ever be shown; leave some time between the hours");
 }
 
+/* A circle by a name of the user's own. */
+static void
+take_circle(struct reading *r, const char *name, const char *value)
+{
+	const struct option_key key = {
+		.name = name,
+		.read = read_circle,
+		FIELD(circles),
+	};
+	const struct circle *c = find_circle(&r->o->circles, name);
+	struct err why = { 0 };
+
+	if (!circle_name_valid(name))
+		complainf(r, "\"%.64s\" is no name of a circle: letters, "
+		    "digits, - and _, a letter first, at most %d bytes", name,
+		    CIRCLE_NAME_MAX);
+	else if (c != NULL && c->line != 0)
+		complainf(r, "%s is set a second time; line %d did it first",
+		    name, c->line);
+	else if (!read_circle(&key, value, r->o, &why))
+		complainf(r, "%s: %s", name, why.message);
+	else
+		find_circle(&r->o->circles, name)->line = r->line;
+}
+
 /* inih's handler: one key. 1 when all is well. */
 static int
 take_key(void *arg, const char *section, const char *name, const char *value)
@@ -502,6 +632,10 @@ take_key(void *arg, const char *section, const char *name, const char *value)
 
 	if (r->wrong != 0)
 		return 0;
+	if (strcmp(section, "circles") == 0) {
+		take_circle(r, name, value);
+		return r->wrong == 0;
+	}
 	for (i = 0; i < OPTIONS; i++)
 		if (strcmp(option_table[i].section, section) == 0 &&
 		    strcmp(option_table[i].name, name) == 0)
@@ -642,6 +776,7 @@ void
 options_clear(struct options *o)
 {
 	free(o->details_command);
+	circles_clear(&o->circles);
 	*o = (struct options){ 0 };
 }
 

@@ -8,6 +8,7 @@
 #define RAPPORT_CONF_OPTIONS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -28,6 +29,18 @@ struct quiet_day {
 	} spans[QUIET_SPANS_MAX];
 };
 
+/* A circle: people to be in touch with as often as that. */
+struct circle {
+	char *name;
+	int days;		/* 0: a circle that a file took away */
+	int line;		/* of the file that says so; 0: a default */
+};
+
+struct circles {
+	struct circle *v;
+	size_t n;
+};
+
 struct options {
 	/* [time] what words stand for */
 	struct hours hours;	/* morning, evening, tonight, eod */
@@ -46,6 +59,9 @@ struct options {
 	/* [quiet] by enum weekday; quiet_daily stands there already for the
 	 * days that have no hours of their own */
 	struct quiet_day quiet_daily, quiet[WEEKDAY_MAX];
+
+	/* [circles] in the order of the table, then of the file */
+	struct circles circles;
 
 	/* [notifier] */
 	int64_t notifier_lead;	/* seconds it is started ahead */
@@ -70,6 +86,13 @@ struct option_key {
 	int64_t least, most;	/* seconds for a span */
 };
 extern const struct option_key option_table[];	/* ends with a NULL name */
+
+/* The circle of that name (ASCII case ignored), or NULL. */
+const struct circle *options_circle(const struct options *o, const char *name);
+
+/* The names of all circles, "close, good or wide", for messages; the caller
+ * frees. */
+char *options_circle_names(const struct options *o);
 
 void options_init(struct options *o);	/* the defaults */
 void options_clear(struct options *o);

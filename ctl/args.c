@@ -24,6 +24,8 @@ struct parse {
 	bool words_only;	/* after -- */
 	char **words;		/* borrowed from argv */
 	int words_n;
+	int behind;		/* the words from here on are those of WHEN;
+				   -1: none are, as far as we know */
 	struct args *out;
 };
 
@@ -64,6 +66,14 @@ whole_number(const char *text, int64_t *out)
 	n = strtoll(text, &end, 10);
 	*out = n;
 	return errno == 0 && n >= 1;
+}
+
+static bool
+looks_like_id(const char *word)
+{
+	size_t digits = strspn(word + (*word == '#'), "0123456789");
+
+	return digits > 0 && word[digits + (*word == '#')] == '\0';
 }
 
 static json_t *
@@ -136,6 +146,18 @@ object_value(const struct arg *a, const char *text, struct err *err)
 	return value;
 }
 
+/* What an everyday word means is told by the daemon; here only whether it
+ * means anything. */
+static bool
+check_string(const struct arg *a, const char *text, struct err *err)
+{
+	if ((a->flags & ARG_ENTRY) && !command_entry(text, NULL, NULL))
+		return err_param(err, ERR_NOT_UNDERSTOOD, a->name,
+		    "\"%s\" is no number such as f7, i31 or d2; rapportctl "
+		    "show WHO shows them", text);
+	return true;
+}
+
 static json_t *
 text_value(const struct arg *a, const char *text, struct err *err)
 {
@@ -144,7 +166,8 @@ text_value(const struct arg *a, const char *text, struct err *err)
 	/* An empty text may mean "take it away". */
 	if (*text == '\0' && (a->flags & ARG_NULLABLE))
 		return json_string("");
-	if (!text_valid(text, strlen(text), a->name, err))
+	if (!text_valid(text, strlen(text), a->name, err) ||
+	    !check_string(a, text, err))
 		return NULL;
 	return json_string(text);
 }
@@ -343,6 +366,18 @@ option_arg(const struct command *c, const char *word, const char **attached)
 	return NULL;
 }
 
+/* "--done 12 13": several numbers behind one option. */
+static bool
+more_ids(struct parse *p, const struct arg *a, struct err *err)
+{
+	if (a->type != ARG_ID || !(a->flags & ARG_MANY))
+		return true;
+	while (p->at < p->argc && looks_like_id(p->argv[p->at]))
+		if (!give(p->out, a, p->argv[p->at++], err))
+			return false;
+	return true;
+}
+
 static bool
 take_option(struct parse *p, const char *word, struct err *err)
 {
@@ -364,7 +399,11 @@ take_option(struct parse *p, const char *word, struct err *err)
 		return refuse_value(name, attached, err) &&
 		    give(p->out, a, "", err);
 	value = option_value(p, name, a->metavar, attached, err);
-	return value != NULL && give(p->out, a, value, err);
+	if (value == NULL || !give(p->out, a, value, err))
+		return false;
+	if (a->flags & ARG_BEHIND)
+		p->behind = p->words_n;
+	return more_ids(p, a, err);
 }
 
 /* ------------------------------------------------------------ commands -- */
@@ -470,14 +509,6 @@ positional(const struct command *c, enum arg_type type)
 	return NULL;
 }
 
-static bool
-looks_like_id(const char *word)
-{
-	size_t digits = strspn(word + (*word == '#'), "0123456789");
-
-	return digits > 0 && word[digits + (*word == '#')] == '\0';
-}
-
 /* "12,13" and "#12,#13": IDs as other programs take them. */
 static bool
 check_commas(const struct parse *p, const char *word, struct err *err)
@@ -520,13 +551,61 @@ is_id(const struct parse *p, int i)
 	    (p->words[i][0] == '#' || !begins_when(p, i));
 }
 
-/* A contact stands where no ID did; @dana is always one. */
+/* An option of this command says where WHEN begins. */
 static bool
-is_who(const struct parse *p, int i)
+has_behind(const struct command *c)
 {
+	const struct arg *a;
+
+	for (a = c->args; a->name != NULL; a++)
+		if (a->flags & ARG_BEHIND)
+			return true;
+	return false;
+}
+
+/* Whether word i is behind the option that WHEN follows. */
+static bool
+is_behind(const struct parse *p, int i)
+{
+	return p->behind >= 0 && i >= p->behind;
+}
+
+/* A contact stands where no ID did; @dana is always one, and whoever has to be
+ * named comes first ("may" is a name, too). */
+static bool
+is_who(const struct parse *p, const struct arg *a, int i)
+{
+	if (has_behind(p->out->command))
+		return !is_behind(p, i);
+	if (a->flags & ARG_REQUIRED)
+		return true;
 	if (json_object_get(p->out->parameters, "id") != NULL)
 		return false;
 	return p->words[i][0] == '@' || !begins_when(p, i);
+}
+
+/* A word is a kind of fact or date when it means one and what is known
+ * follows it. */
+static bool
+is_topic(const struct parse *p, int i)
+{
+	return i + 1 < p->words_n && command_topic(p->words[i], NULL, NULL);
+}
+
+/* "f7" among the IDs: given to the argument that takes it. *is: it was. */
+static bool
+take_entry(struct parse *p, int i, bool *is, struct err *err)
+{
+	const struct arg *a;
+
+	*is = false;
+	for (a = p->out->command->args; a->name != NULL; a++)
+		if ((a->flags & ARG_ENTRY) &&
+		    command_entry(p->words[i], NULL, NULL)) {
+			*is = true;
+			return give(p->out, a, p->words[i], err);
+		}
+	return true;
 }
 
 /* All words from i on, as one phrase. */
@@ -544,6 +623,21 @@ give_rest(struct parse *p, const struct arg *a, int i, struct err *err)
 	return ok;
 }
 
+/* Whether word i is for argument a. */
+static bool
+is_for(const struct parse *p, const struct arg *a, int i)
+{
+	if (a->type == ARG_ID)
+		return is_id(p, i);
+	if (a->type == ARG_WHO)
+		return is_who(p, a, i);
+	if (a->type == ARG_WHEN)
+		return !has_behind(p->out->command) || is_behind(p, i);
+	if (a->flags & ARG_TOPIC)
+		return is_topic(p, i);
+	return !(a->flags & ARG_ENTRY);
+}
+
 /* Fill argument a from the words at *i on, as many as it takes. */
 static bool
 fill(struct parse *p, const struct arg *a, int *i, struct err *err)
@@ -551,11 +645,17 @@ fill(struct parse *p, const struct arg *a, int *i, struct err *err)
 	bool many = a->flags & ARG_MANY, took = false;
 
 	for (; *i < p->words_n && (many || !took); took = true) {
-		if (a->type == ARG_ID && !is_id(p, *i))
+		bool entry = false;
+
+		if (a->type == ARG_ID && !take_entry(p, *i, &entry, err))
+			return false;
+		if (entry) {
+			(*i)++;
+			continue;
+		}
+		if (!is_for(p, a, *i))
 			break;
-		if (a->type == ARG_WHO && !is_who(p, *i))
-			break;
-		if (a->type == ARG_WHEN) {
+		if (a->type == ARG_WHEN || (a->flags & ARG_REST)) {
 			int from = *i;
 
 			*i = p->words_n;
@@ -635,6 +735,22 @@ check_either(const struct parse *p, struct err *err)
 	return first == NULL;
 }
 
+/* An option that WHEN follows is nothing without it. */
+static bool
+check_behind(const struct parse *p, struct err *err)
+{
+	const struct args *r = p->out;
+	const struct arg *a;
+
+	for (a = r->command->args; a->name != NULL; a++)
+		if ((a->flags & ARG_BEHIND) &&
+		    json_object_get(r->parameters, a->name) != NULL &&
+		    json_object_get(r->parameters, "when") == NULL)
+			return missing(p, positional(r->command, ARG_WHEN),
+			    err);
+	return true;
+}
+
 static bool
 fill_words(struct parse *p, struct err *err)
 {
@@ -653,7 +769,7 @@ fill_words(struct parse *p, struct err *err)
 		if (a->flags & ARG_REQUIRED &&
 		    json_object_get(p->out->parameters, a->name) == NULL)
 			return missing(p, a, err);
-	return check_either(p, err);
+	return check_either(p, err) && check_behind(p, err);
 }
 
 /* ----------------------------------------------------------------- all -- */
@@ -689,7 +805,8 @@ take_word(struct parse *p, char *word, struct err *err)
 bool
 args_parse(int argc, char **argv, struct args *out, struct err *err)
 {
-	struct parse p = {.argc = argc, .at = 1, .argv = argv, .out = out};
+	struct parse p = {.argc = argc, .at = 1, .argv = argv, .behind = -1,
+	    .out = out};
 	bool ok;
 
 	*out = (struct args){
@@ -757,8 +874,22 @@ line_value(struct buf *b, const struct arg *a, const json_t *value)
 		text_quote(b, json_string_value(value));
 }
 
+/* What a line is made of, from left to right: most commands take words and
+ * then options, but WHEN may have to follow one of these. */
+enum part { PART_WORDS, PART_OPTIONS, PART_BEHIND, PART_WHEN, PART_MAX };
+
+static enum part
+part_of(const struct command *c, const struct arg *a)
+{
+	if (a->flags & ARG_BEHIND)
+		return PART_BEHIND;
+	if (args_is_option(a))
+		return PART_OPTIONS;
+	return a->type == ARG_WHEN && has_behind(c) ? PART_WHEN : PART_WORDS;
+}
+
 static void
-line_args(struct buf *b, const struct args *r, bool options)
+line_part(struct buf *b, const struct args *r, enum part part)
 {
 	const struct arg *a;
 	const json_t *value, *one;
@@ -767,7 +898,7 @@ line_args(struct buf *b, const struct args *r, bool options)
 	for (a = r->command->args; a->name != NULL; a++) {
 		value = json_object_get(a->flags & ARG_LOCAL ? r->local :
 		    r->parameters, a->name);
-		if (value == NULL || args_is_option(a) != options)
+		if (value == NULL || part_of(r->command, a) != part)
 			continue;
 		if (!json_is_array(value))
 			line_value(b, a, value);
@@ -781,9 +912,10 @@ char *
 args_line(const struct args *r)
 {
 	struct buf b = {0};
+	enum part part;
 
 	buf_addf(&b, "rapportctl %s", r->command->name);
-	line_args(&b, r, false);
-	line_args(&b, r, true);
+	for (part = PART_WORDS; part < PART_MAX; part++)
+		line_part(&b, r, part);
 	return buf_take(&b);
 }

@@ -3,8 +3,9 @@
  *
  * What does not depend on the commands (helper functions, how each shell finds
  * the command on the line) stands here as text; the tables between come from
- * the command table. Numbers of reminders and handles are asked of rapportctl
- * itself when they are wanted; without a daemon there are none.
+ * the command table. Numbers of reminders, handles and circles are asked of
+ * rapportctl itself when they are wanted; without a daemon there are no numbers
+ * and no handles.
  */
 #include <string.h>
 
@@ -13,11 +14,25 @@
 #include "ctl/manual.h"
 #include "wire/command.h"
 
-/* The manual's section is no shell to offer. */
+/* The manual's section and the circles are no shells to offer. */
 static bool
 is_offered(const char *value)
 {
-	return strcmp(value, "man") != 0;
+	return strcmp(value, "man") != 0 && strcmp(value, "circles") != 0;
+}
+
+/* Circles have no type of their own: they are names of the configuration. */
+static bool
+is_circle(const struct arg *a)
+{
+	return strcmp(a->name, "circle") == 0;
+}
+
+/* A word from a list: of an enumeration, or the sorts of facts and dates. */
+static bool
+has_values(const struct arg *a)
+{
+	return a->type == ARG_ENUM || (a->flags & ARG_TOPIC);
 }
 
 static void
@@ -58,6 +73,11 @@ static const char bash_head[] =
 "_rapportctl_who()\n"
 "{\n"
 "\trapportctl person list 2>/dev/null | awk 'NR > 1 { print $1 }'\n"
+"}\n"
+"\n"
+"_rapportctl_circles()\n"
+"{\n"
+"\trapportctl completion circles 2>/dev/null\n"
 "}\n"
 "\n"
 "# The command on the line, of one word or two, as far as it is complete.\n"
@@ -116,6 +136,8 @@ bash_values(struct buf *b, const struct command *c)
 			buf_adds(b, "\"");
 		} else if (a->type == ARG_WHO)
 			buf_adds(b, "$(_rapportctl_who)");
+		else if (is_circle(a))
+			buf_adds(b, "$(_rapportctl_circles)");
 		buf_adds(b, " ;;\n");
 	}
 }
@@ -139,7 +161,7 @@ bash_words(struct buf *b, const struct command *c)
 			buf_adds(b, " $(_rapportctl_ids)");
 		else if (a->type == ARG_WHO)
 			buf_adds(b, " $(_rapportctl_who)");
-		else if (a->type == ARG_ENUM) {
+		else if (has_values(a)) {
 			buf_adds(b, " ");
 			add_values(b, a);
 		}
@@ -221,6 +243,13 @@ static const char zsh_head[] =
 "\t_describe 'contact' who\n"
 "}\n"
 "\n"
+"_rapportctl_circles()\n"
+"{\n"
+"\tlocal -a circles\n"
+"\tcircles=(${(f)\"$(rapportctl completion circles 2>/dev/null)\"})\n"
+"\t_describe 'circle' circles\n"
+"}\n"
+"\n"
 "_rapportctl_ids_who()\n"
 "{\n"
 "\t_rapportctl_ids\n"
@@ -244,13 +273,14 @@ zsh_text(struct buf *b, const char *s)
 static void
 zsh_source(struct buf *b, const struct arg *a)
 {
-	buf_addf(b, ":%s:", a->type == ARG_ENUM ? a->name : a->metavar);
-	switch (a->type) {
-	case ARG_ENUM:
+	buf_addf(b, ":%s:", has_values(a) ? a->name : a->metavar);
+	if (has_values(a)) {
 		buf_adds(b, "(");
 		add_values(b, a);
 		buf_adds(b, ")");
-		break;
+		return;
+	}
+	switch (a->type) {
 	case ARG_WHO:
 		buf_adds(b, "_rapportctl_who");
 		break;
@@ -258,7 +288,7 @@ zsh_source(struct buf *b, const struct arg *a)
 		buf_adds(b, "_rapportctl_ids");
 		break;
 	default:
-		buf_adds(b, " ");
+		buf_adds(b, is_circle(a) ? "_rapportctl_circles" : " ");
 	}
 }
 
@@ -292,12 +322,14 @@ zsh_places(struct buf *b, const struct command *c)
 {
 	const struct arg *a;
 	bool ids = false, who = false;
+	int place = 0;
 
 	for (a = c->args; a->name != NULL; a++) {
+		place += !args_is_option(a);
 		ids |= !args_is_option(a) && a->type == ARG_ID;
 		who |= !args_is_option(a) && a->type == ARG_WHO;
-		if (!args_is_option(a) && a->type == ARG_ENUM) {
-			buf_adds(b, " \\\n\t\t\t'1");
+		if (!args_is_option(a) && has_values(a)) {
+			buf_addf(b, " \\\n\t\t\t'%d", place);
 			zsh_source(b, a);
 			buf_adds(b, "'");
 		}
@@ -409,6 +441,10 @@ static const char fish_head[] =
 "        string replace -r '^(\\S+) +' '$1\\t'\n"
 "end\n"
 "\n"
+"function __rapportctl_circles\n"
+"    rapportctl completion circles 2>/dev/null\n"
+"end\n"
+"\n"
 "complete -c rapportctl -f\n"
 "complete -c rapportctl -l json -d 'print JSON'\n"
 "complete -c rapportctl -l help -d 'explain the command'\n"
@@ -429,12 +465,13 @@ fish_text(struct buf *b, const char *s)
 static void
 fish_source(struct buf *b, const struct arg *a)
 {
-	switch (a->type) {
-	case ARG_ENUM:
+	if (has_values(a)) {
 		buf_adds(b, " -a '");
 		add_values(b, a);
 		buf_adds(b, "'");
-		break;
+		return;
+	}
+	switch (a->type) {
 	case ARG_WHO:
 		buf_adds(b, " -a '(__rapportctl_who)'");
 		break;
@@ -442,6 +479,8 @@ fish_source(struct buf *b, const struct arg *a)
 		buf_adds(b, " -a '(__rapportctl_ids)'");
 		break;
 	default:
+		if (is_circle(a))
+			buf_adds(b, " -a '(__rapportctl_circles)'");
 		break;
 	}
 }
@@ -451,7 +490,7 @@ fish_arg(struct buf *b, const struct command *c, const struct arg *a)
 {
 	char option[ARGS_OPTION];
 
-	if (!args_is_option(a) && a->type != ARG_ENUM && a->type != ARG_WHO &&
+	if (!args_is_option(a) && !has_values(a) && a->type != ARG_WHO &&
 	    a->type != ARG_ID)
 		return;
 	buf_addf(b, "complete -c rapportctl -n '__rapportctl_is %s'", c->name);
@@ -515,4 +554,15 @@ complete_for(const char *shell, struct buf *out)
 	for (i = 0; i < sizeof shells / sizeof *shells; i++)
 		if (strcmp(shells[i].name, shell) == 0)
 			shells[i].write(out);
+}
+
+void
+complete_circles(const struct options *options, struct buf *out)
+{
+	const struct circles *all = &options->circles;
+	size_t i;
+
+	for (i = 0; i < all->n; i++)
+		if (all->v[i].days > 0)
+			buf_addf(out, "%s\n", all->v[i].name);
 }

@@ -72,8 +72,8 @@ help_all(struct out *o)
 	buf_adds(&o->text,
 	    "Usage: rapportctl [--json] [--socket PATH] [COMMAND …]\n"
 	    "       rapportctl COMMAND --help\n");
-	paragraphs(o, "Your reminders: rapportd keeps and rings them, "
-	    "rapportctl tells it what to do.");
+	paragraphs(o, "Whom you know, what was said and what you promised: "
+	    "rapportd keeps it and rings, rapportctl tells it what to do.");
 	heading(o, "Commands");
 	for (c = commands; c->name != NULL; c++)
 		entry(o, c->name, c->summary);
@@ -104,7 +104,11 @@ help_all(struct out *o)
 	    "  rapportctl snooze 2h             what rings, in two hours "
 	    "again\n"
 	    "  rapportctl done 12\n"
-	    "  rapportctl undo\n");
+	    "  rapportctl undo\n"
+	    "  rapportctl met dana --new \"Dana Novak\" -m \"at the fair\"\n"
+	    "  rapportctl learn dana likes early calls\n"
+	    "  rapportctl show dana             what to read before a call"
+	    "\n");
 	paragraphs(o, "Exit status: 0 done, 1 understood but impossible, 2 not "
 	    "understood, 3 no such reminder or contact or nothing rings, 4 "
 	    "rapportd not reachable. The manual: man rapportctl.");
@@ -129,11 +133,13 @@ arg_heading(const struct arg *a)
 	return buf_take(&b);
 }
 
-/* The values of an option; those of a positional word are in its name. */
+/* The values of an option; those of a positional word, and of "out|in", are in
+ * its name. */
 static bool
 lists_values(const struct arg *a)
 {
-	return a->values != NULL && args_is_option(a);
+	return a->values != NULL && args_is_option(a) &&
+	    strchr(a->metavar, '|') == NULL;
 }
 
 static void

@@ -58,3 +58,9 @@ here_hours(struct here *h, struct err *err)
 	h->have_options = true;
 	return &h->options.hours;
 }
+
+const struct options *
+here_options(struct here *h, struct err *err)
+{
+	return here_hours(h, err) == NULL ? NULL : &h->options;
+}

@@ -32,4 +32,7 @@ const struct zone *here_zone(struct here *h);
 /* The configured hours; NULL and err when the file is wrong. */
 const struct hours *here_hours(struct here *h, struct err *err);
 
+/* All of the configuration, likewise. */
+const struct options *here_options(struct here *h, struct err *err);
+
 #endif

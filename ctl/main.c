@@ -18,6 +18,7 @@
 #include "ctl/explain.h"
 #include "ctl/help.h"
 #include "ctl/here.h"
+#include "ctl/import/import.h"
 #include "ctl/render.h"
 #include "ctl/rpc.h"
 #include "ctl/status.h"
@@ -77,8 +78,17 @@ run_when(struct run *r, struct err *err)
 static int
 run_completion(struct run *r, struct err *err)
 {
-	(void)err;
-	complete_for(args_string(&r->args, "shell"), &r->out.text);
+	const char *shell = args_string(&r->args, "shell");
+	const struct options *options;
+
+	if (strcmp(shell, "circles") != 0) {
+		complete_for(shell, &r->out.text);
+		return EXIT_DONE;
+	}
+	options = here_options(&r->here, err);
+	if (options == NULL)
+		return err_exit_status(err->code);
+	complete_circles(options, &r->out.text);
 	return EXIT_DONE;
 }
 
@@ -103,6 +113,23 @@ run_rpc(struct run *r, struct err *err)
 		return EXIT_UNREACHABLE;
 	if (client_open(&c, r->path, err))
 		status = rpc_run(&c, &r->args, &r->out, err);
+	client_close(&c);
+	return status;
+}
+
+/* Files to many calls, or many calls to a file. */
+static int
+run_files(struct run *r, struct err *err)
+{
+	bool import = strcmp(r->args.command->name, "import") == 0;
+	struct client c;
+	int status = EXIT_UNREACHABLE;
+
+	if (!find_socket(r, err))
+		return EXIT_UNREACHABLE;
+	if (client_open(&c, r->path, err))
+		status = import ? import_run(&c, &r->args, &r->out, err) :
+		    export_run(&c, &r->args, &r->out, err);
 	client_close(&c);
 	return status;
 }
@@ -209,13 +236,16 @@ run_method(struct run *r, struct err *err)
 
 /* --------------------------------------------------------------- main -- */
 
-static const struct offline {
+/* What is more, or less, than one call. */
+static const struct special {
 	const char *name;
 	int (*run)(struct run *r, struct err *err);
-} offline[] = {
+} special[] = {
 	{"when", run_when},
 	{"rpc", run_rpc},
 	{"completion", run_completion},
+	{"import", run_files},
+	{"export", run_files},
 };
 
 static int
@@ -223,9 +253,9 @@ run_command(struct run *r, struct err *err)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof offline / sizeof *offline; i++)
-		if (strcmp(offline[i].name, r->args.command->name) == 0)
-			return offline[i].run(r, err);
+	for (i = 0; i < sizeof special / sizeof *special; i++)
+		if (strcmp(special[i].name, r->args.command->name) == 0)
+			return special[i].run(r, err);
 	return run_method(r, err);
 }
 

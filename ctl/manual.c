@@ -82,7 +82,8 @@ mdoc_values(struct buf *b, const struct arg *a)
 {
 	const char *const *v;
 
-	if (a->values == NULL || !args_is_option(a)) {
+	if (a->values == NULL || !args_is_option(a) ||
+	    strchr(a->metavar, '|') != NULL) {
 		buf_adds(b, ".\n");
 		return;
 	}

@@ -17,6 +17,7 @@ static const char *const sgr[STYLE_MAX] = {
 	[STYLE_RINGING] = "\033[1;31m",
 	[STYLE_HEADING] = "\033[1m",
 	[STYLE_FAINT] = "\033[2m",
+	[STYLE_MATCH] = "\033[1;33m",
 };
 
 void
@@ -30,6 +31,7 @@ out_init(struct out *o)
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
 		return;
 	o->width = size.ws_col;
+	o->height = size.ws_row;
 	/* no-color.org: present and not empty. */
 	o->colour = (no_color == NULL || *no_color == '\0') &&
 	    term != NULL && *term != '\0' && strcmp(term, "dumb") != 0;

@@ -18,13 +18,15 @@ enum style {
 	STYLE_RINGING,	/* wants something now */
 	STYLE_HEADING,
 	STYLE_FAINT,	/* past, or beside the point */
+	STYLE_MATCH,	/* what was looked for */
 	STYLE_MAX
 };
 
 struct out {
 	struct buf text;	/* not written yet */
 	bool colour;
-	size_t width;		/* columns of the terminal; 0: no limit */
+	size_t width, height;	/* columns and rows of the terminal; 0: no
+				   limit */
 };
 
 /* Looks at standard output, NO_COLOR and TERM. A zeroed struct out is plain

@@ -5,9 +5,12 @@
 
 #include "ctl/agenda.h"
 #include "ctl/echo.h"
+#include "ctl/found.h"
+#include "ctl/network.h"
+#include "ctl/page.h"
+#include "ctl/people.h"
 #include "ctl/render.h"
 #include "ctl/status.h"
-#include "ctl/table.h"
 #include "ctl/text.h"
 #include "time/when.h"
 
@@ -89,6 +92,14 @@ words_skip(struct out *o, const struct args *a, const json_t *reply,
 {
 	(void)a;
 	words_over(o, reply, "skipped", h);
+}
+
+static void
+words_drop(struct out *o, const struct args *a, const json_t *reply,
+    struct here *h)
+{
+	people_dropped(o, reply, h);
+	words_some(o, a, reply, h);
 }
 
 static void
@@ -242,21 +253,9 @@ words_edit(struct out *o, const struct args *a, const json_t *reply,
     struct here *h)
 {
 	(void)a;
-	show_reminder(o, json_object_get(reply, "reminder"), h);
+	if (!people_edited(o, reply, h))
+		show_reminder(o, json_object_get(reply, "reminder"), h);
 	notes(o, reply);
-}
-
-static void
-contact_line(struct out *o, const json_t *contact)
-{
-	const char *handle, *name;
-
-	handle = json_string_value(json_object_get(contact, "handle"));
-	name = json_string_value(json_object_get(contact, "name"));
-	text_safe(&o->text, handle == NULL ? "" : handle);
-	buf_adds(&o->text, "  ");
-	text_safe(&o->text, name == NULL ? "" : name);
-	buf_adds(&o->text, "\n");
 }
 
 static void
@@ -276,9 +275,7 @@ words_show(struct out *o, const struct args *a, const json_t *reply,
 		show_history(o, json_object_get(reply, "history"), h);
 		return;
 	}
-	contact_line(o, json_object_get(reply, "contact"));
-	agenda_list(o, json_object_get(reply, "reminders"),
-	    "Nothing scheduled.", h);
+	page_print(o, reply, h);
 }
 
 static void
@@ -286,37 +283,68 @@ words_contact(struct out *o, const struct args *a, const json_t *reply,
     struct here *h)
 {
 	(void)a;
-	(void)h;
-	contact_line(o, json_object_get(reply, "contact"));
+	people_changed(o, reply, h);
+	notes(o, reply);
 }
 
 static void
 words_contacts(struct out *o, const struct args *a, const json_t *reply,
     struct here *h)
 {
-	static const struct column columns[] = {
-		{.title = "HANDLE"}, {.title = "NAME", .flexible = true},
-	};
-	const json_t *all = json_object_get(reply, "contacts"), *one;
-	struct table t;
-	size_t i;
-
 	(void)a;
-	(void)h;
-	if (json_array_size(all) == 0) {
+	if (json_array_size(json_object_get(reply, "contacts")) > 0)
+		people_list(o, reply, h);
+	else if (args_string(a, "circle") != NULL)
+		buf_adds(&o->text, "Nobody in this circle.\n");
+	else
 		buf_adds(&o->text, "Nobody yet. To begin: rapportctl person "
 		    "add \"Dana Novak\"\n");
-		return;
-	}
-	table_init(&t, columns, 2);
-	json_array_foreach(all, i, one) {
-		table_add(&t, json_string_value(json_object_get(one,
-		    "handle")), STYLE_ID);
-		table_add(&t, json_string_value(json_object_get(one, "name")),
-		    STYLE_PLAIN);
-	}
-	table_print(&t, o, true);
-	table_clear(&t);
+}
+
+static void
+words_forget(struct out *o, const struct args *a, const json_t *reply,
+    struct here *h)
+{
+	(void)a;
+	(void)h;
+	people_forget(o, reply);
+	notes(o, reply);
+}
+
+static void
+words_learn(struct out *o, const struct args *a, const json_t *reply,
+    struct here *h)
+{
+	(void)a;
+	people_learn(o, reply, h);
+	notes(o, reply);
+}
+
+static void
+words_met(struct out *o, const struct args *a, const json_t *reply,
+    struct here *h)
+{
+	(void)a;
+	people_met(o, reply, h);
+	notes(o, reply);
+}
+
+static void
+words_search(struct out *o, const struct args *a, const json_t *reply,
+    struct here *h)
+{
+	const char *words = args_string(a, "words");
+
+	found_print(o, json_object_get(reply, "hits"),
+	    words == NULL ? "" : words, h);
+}
+
+static void
+words_network(struct out *o, const struct args *a, const json_t *reply,
+    struct here *h)
+{
+	network_print(o, json_object_get(reply, "links"),
+	    args_string(a, "who") == NULL, h);
 }
 
 static void
@@ -429,7 +457,14 @@ json_show(const struct args *a, const json_t *reply)
 	(void)a;
 	if (json_is_object(json_object_get(reply, "reminder")))
 		return member(reply, "reminder");
-	return json_pack("{s:o, s:o}", "contact", member(reply, "contact"),
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+	    "contact", member(reply, "contact"),
+	    "introducer", member(reply, "introducer"),
+	    "addresses", member(reply, "addresses"),
+	    "need", member(reply, "need"),
+	    "facts", member(reply, "facts"),
+	    "dates", member(reply, "dates"),
+	    "interactions", member(reply, "interactions"),
 	    "reminders", member(reply, "reminders"));
 }
 
@@ -455,6 +490,65 @@ json_contacts(const struct args *a, const json_t *reply)
 	return member(reply, "contacts");
 }
 
+static json_t *
+json_hits(const struct args *a, const json_t *reply)
+{
+	(void)a;
+	return member(reply, "hits");
+}
+
+static json_t *
+json_links(const struct args *a, const json_t *reply)
+{
+	(void)a;
+	return member(reply, "links");
+}
+
+/* The one thing that was learned or changed. */
+static json_t *
+json_one(const struct args *a, const json_t *reply)
+{
+	static const char *const things[] = {"reminder", "fact", "date",
+		"interaction"};
+	size_t i;
+
+	(void)a;
+	for (i = 0; i < sizeof things / sizeof *things; i++)
+		if (json_is_object(json_object_get(reply, things[i])))
+			return member(reply, things[i]);
+	return json_null();
+}
+
+/* What was dropped: the one thing, or an array of all. */
+static json_t *
+json_dropped(const struct args *a, const json_t *reply)
+{
+	static const char *const things[] = {"reminders", "facts", "dates",
+		"interactions"};
+	json_t *all = json_array(), *one;
+	size_t i;
+
+	(void)a;
+	for (i = 0; i < sizeof things / sizeof *things; i++)
+		json_array_extend(all, json_object_get(reply, things[i]));
+	if (json_array_size(all) != 1)
+		return all;
+	one = json_incref(json_array_get(all, 0));
+	json_decref(all);
+	return one;
+}
+
+/* All but the notes, which are words for people. */
+static json_t *
+json_without_notes(const struct args *a, const json_t *reply)
+{
+	json_t *all = json_copy((json_t *)reply);
+
+	(void)a;
+	json_object_del(all, "notes");
+	return all;
+}
+
 /* --------------------------------------------------------------- table -- */
 
 static const struct rendering {
@@ -470,12 +564,21 @@ static const struct rendering {
 	{"Snooze", words_some, json_some},
 	{"Done", words_done, json_some},
 	{"Skip", words_skip, json_some},
-	{"Drop", words_some, json_some},
+	{"Drop", words_drop, json_dropped},
 	{"Undo", words_undo, json_undo},
 	{"Move", words_some, json_some},
-	{"Edit", words_edit, json_reminder},
+	{"Edit", words_edit, json_one},
+	{"Met", words_met, json_without_notes},
+	{"Learn", words_learn, json_one},
 	{"PersonAdd", words_contact, json_contact},
 	{"PersonList", words_contacts, json_contacts},
+	{"PersonEdit", words_contact, json_contact},
+	{"PersonPause", words_contact, json_contact},
+	{"PersonResume", words_contact, json_contact},
+	{"PersonArchive", words_contact, json_contact},
+	{"PersonForget", words_forget, json_without_notes},
+	{"Search", words_search, json_hits},
+	{"Network", words_network, json_links},
 	{"Quiet", words_quiet, json_all},
 	{"Status", words_status, json_all},
 	{"Watch", words_watch, json_all},

@@ -71,6 +71,18 @@ set_or_delete(json_t *parameters, const char *name, const char *value)
 		json_object_set_new(parameters, name, json_string(value));
 }
 
+/* What WHEN follows: TEXT, or the text of an option. */
+static const char *
+text_name(const struct args *a)
+{
+	const struct arg *arg;
+
+	for (arg = a->command->args; arg->name != NULL; arg++)
+		if (arg->flags & ARG_BEHIND)
+			return arg->name;
+	return "text";
+}
+
 /* The command line with another TEXT, WHEN and RULE (NULL: without); the caller
  * frees it. */
 static char *
@@ -81,7 +93,7 @@ line_with(const struct args *a, const char *text, const char *when,
 	char *line;
 
 	better.parameters = json_copy(a->parameters);
-	set_or_delete(better.parameters, "text", text);
+	set_or_delete(better.parameters, text_name(a), text);
 	set_or_delete(better.parameters, "when", when);
 	set_or_delete(better.parameters, "every", every);
 	line = args_line(&better);
@@ -147,10 +159,11 @@ suggest_missing(const struct args *a, struct here *here, struct err *err)
 
 	if (a->command == NULL || strcmp(err->parameter, "when") != 0)
 		return;
-	text = args_string(a, "text");
+	text = args_string(a, text_name(a));
 	if (text == NULL || json_object_get(a->parameters, "when") != NULL)
 		return;
-	every = rule_at_end(text, here, &rule);
+	every = command_arg(a->command, "every") == NULL ? NULL :
+	    rule_at_end(text, here, &rule);
 	if (every == NULL)
 		rule = NULL;
 	head = head_of(text, every == NULL ? strlen(text) :
@@ -216,7 +229,7 @@ static bool
 is_rule_misplaced(const struct args *a, struct here *here, struct err *err)
 {
 	const char *when = args_string(a, "when"), *rule = when, *every;
-	const char *text = args_string(a, "text");
+	const char *text = args_string(a, text_name(a));
 	struct buf whole = {0};
 	char *head, *line;
 
@@ -273,7 +286,7 @@ bool
 suggest_check(const struct args *a, struct here *here, struct err *err)
 {
 	const char *when = args_string(a, "when");
-	const char *text = args_string(a, "text"), *time;
+	const char *text = args_string(a, text_name(a)), *time;
 
 	if (is_rule_misplaced(a, here, err) ||
 	    is_time_misplaced(a, here, err))
@@ -289,7 +302,9 @@ suggest_check(const struct args *a, struct here *here, struct err *err)
 	else if (!has_hint(err))
 		err_param(err, ERR_NOT_UNDERSTOOD, "when",
 		    "\"%s\" is no time; a text of several words stands in "
-		    "quotes: rapportctl add \"Call Dana\" tomorrow 9am", when);
+		    "quotes: rapportctl %s \"Call Dana\" tomorrow 9am", when,
+		    strcmp(text_name(a), "text") == 0 ? "add" :
+		    "met dana --next");
 	return false;
 }
 

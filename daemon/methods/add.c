@@ -75,10 +75,9 @@ method_add(struct request *rq, struct err *err)
 	struct reminders added = {0};
 	bool ok = false;
 
-	if (request_has(rq, "zone") &&
-	    (zone = request_zone(rq, "zone", err)) == NULL)
-		goto out;
-	if (!timing(rq, zone, &r, err) || !words(rq, &r, err))
+	/* Whose clock it is depends on whom it is with. */
+	if (!words(rq, &r, err) || !request_wall(rq, &r, &zone, err) ||
+	    !timing(rq, zone, &r, err))
 		goto out;
 	/* A zone says where a clock hangs; "in 3h" needs no clock. */
 	if (zone != NULL && r.due.wall)

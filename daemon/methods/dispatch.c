@@ -27,6 +27,17 @@ static const struct handler {
 	{"Edit", method_edit},
 	{"PersonAdd", method_person_add},
 	{"PersonList", method_person_list},
+	{"PersonEdit", method_person_edit},
+	{"PersonPause", method_person_pause},
+	{"PersonResume", method_person_resume},
+	{"PersonArchive", method_person_archive},
+	{"PersonForget", method_person_forget},
+	{"Met", method_met},
+	{"Learn", method_learn},
+	{"Search", method_search},
+	{"Network", method_network},
+	{"Import", method_import},
+	{"Export", method_export},
 	{"Quiet", method_quiet},
 	{"Status", method_status},
 	{"Watch", method_watch},
@@ -43,12 +54,14 @@ handler_of(const struct command *command)
 	return NULL;
 }
 
-/* Undo is the one writer that makes no change of its own to be undone. */
+/* Undo makes no change of its own to be undone, and what is forgotten can't
+ * come back. */
 static bool
 makes_change(const struct command *command)
 {
 	return (command->flags & COMMAND_WRITES) != 0 &&
-	    strcmp(command->method, "Undo") != 0;
+	    strcmp(command->method, "Undo") != 0 &&
+	    strcmp(command->method, "PersonForget") != 0;
 }
 
 /* Serve within the change that the command makes. */
@@ -101,7 +114,7 @@ serve_request(struct request *rq, const struct command *command,
 		ok = remember_token(rq, request_string(rq, "token"), err);
 	}
 	if (ok)
-		return store_end(store, true, err);
+		return store_end(store, !rq->take_back, err);
 	store_end(store, false, NULL);
 	/* A refusal comes before any effect; a store that fails comes after,
 	 * and the screen may tell of what has just been taken back. */

@@ -46,7 +46,7 @@ bool
 method_done(struct request *rq, struct err *err)
 {
 	const char *note = request_string(rq, "note");
-	struct reminders done = {0};
+	struct reminders done = {0}, made = {0};
 	int64_t *ids = NULL;
 	bool ok = false;
 	int logged = 0;
@@ -61,14 +61,18 @@ method_done(struct request *rq, struct err *err)
 		goto out;
 	}
 	if (!schedule_done(rq->ctx->schedule, rq->now, ids, n, note, &done,
-	    &logged, err))
+	    &logged, err) ||
+	    !schedule_follow_fix(rq->ctx->schedule, rq->now, &done, &made,
+	    err))
 		goto out;
+	request_note_made(rq, &made);
 	say_logged(rq, &done, logged, note);
 	request_sentence(rq, "done", &done);
 	request_reply_many(rq, &done);
 	ok = true;
 out:
 	reminders_clear(&done);
+	reminders_clear(&made);
 	free(ids);
 	return ok;
 }

@@ -1,4 +1,5 @@
-/* edit ID …: other words for the same reminder, another zone or rule. */
+/* edit ID …: other words for the same reminder, another zone or rule; for what
+ * is numbered with a letter see entry.c. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,9 @@
 
 static const char *const editable[] = {"text", "every", "need", "with",
     "kind", "zone", "urgent", "not_urgent", NULL};
+
+static const char *const not_of_reminders[] = {"note", "by", "on", "mood",
+    "direction", "date", "name", "lead", "private", "not_private", NULL};
 
 static bool
 is_none(const char *value)
@@ -243,14 +247,35 @@ get(struct request *rq, struct reminder *r, struct err *err)
 	return store_reminder_get(rq->ctx->store, id, r, err);
 }
 
-bool
-method_edit(struct request *rq, struct err *err)
+/* What is there for facts, conversations and dates only. */
+static bool
+check_not_for_entries(const struct request *rq, struct err *err)
+{
+	const char *kind = request_string(rq, "kind");
+	int i;
+
+	for (i = 0; not_of_reminders[i] != NULL; i++)
+		if (request_has(rq, not_of_reminders[i]))
+			return err_param(err, ERR_NOT_UNDERSTOOD,
+			    not_of_reminders[i], "a reminder has no %s; that "
+			    "is for numbers such as f7, i31 or d2",
+			    not_of_reminders[i]);
+	return kind == NULL || names_index(kind_names, kind) >= 0 ||
+	    err_param(err, ERR_NOT_UNDERSTOOD, "kind",
+	    "a reminder is a reminder, next-step, check-in, fix, thanks or "
+	    "ask; %s is a kind of fact or date", kind);
+}
+
+static bool
+edit_reminder(struct request *rq, struct err *err)
 {
 	struct reminder r = {0};
 	struct reminders edited = {0};
 	bool ok;
 	int i;
 
+	if (!check_not_for_entries(rq, err))
+		return false;
 	for (i = 0; editable[i] != NULL; i++)
 		if (request_has(rq, editable[i]))
 			break;
@@ -269,8 +294,27 @@ method_edit(struct request *rq, struct err *err)
 	if (ok) {
 		request_sentence(rq, "edited", &edited);
 		request_reply_one(rq, &edited.v[0]);
+		json_object_set_new(rq->reply, "fact", json_null());
+		json_object_set_new(rq->reply, "date", json_null());
+		json_object_set_new(rq->reply, "interaction", json_null());
 	}
 	reminder_clear(&r);
 	reminders_clear(&edited);
 	return ok;
+}
+
+bool
+method_edit(struct request *rq, struct err *err)
+{
+	bool id = request_has(rq, "id"), entry = request_has(rq, "entry");
+
+	if (id && entry)
+		return err_param(err, ERR_NOT_UNDERSTOOD, "entry",
+		    "edit one at a time");
+	if (entry)
+		return entry_edit(rq, request_string(rq, "entry"), err);
+	if (id)
+		return edit_reminder(rq, err);
+	return err_param(err, ERR_NOT_UNDERSTOOD, "id",
+	    "edit what? rapportctl edit ID …");
 }

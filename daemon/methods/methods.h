@@ -87,6 +87,7 @@ struct request {
 	struct buf sentence;	/* what undo will call it */
 	char *text;		/* of the reply, once it was remembered */
 	bool later;		/* the call keeps waiting: no reply now */
+	bool take_back;		/* answer, and store nothing of it */
 };
 
 /* Serve a request. On false err is the answer and nothing is stored. */
@@ -95,7 +96,10 @@ typedef bool method_fn(struct request *rq, struct err *err);
 method_fn method_add, method_today, method_week, method_list, method_show,
     method_snooze, method_done, method_skip, method_drop, method_undo,
     method_move, method_edit, method_person_add, method_person_list,
-    method_quiet, method_status, method_watch;
+    method_person_edit, method_person_pause, method_person_resume,
+    method_person_archive, method_person_forget, method_met, method_learn,
+    method_search, method_network, method_quiet, method_status, method_watch,
+    method_import, method_export;
 
 /* Parameters; NULL, false or fallback when not given (or null). */
 const char *request_string(const struct request *rq, const char *name);
@@ -104,8 +108,17 @@ int64_t request_int(const struct request *rq, const char *name,
     int64_t fallback);
 bool request_has(const struct request *rq, const char *name);
 
-/* All IDs of "id", each once; the caller frees *ids. */
+/* "none" or "": take the value away. */
+bool request_none(const struct request *rq, const char *name);
+/* Put a text that was given in the place of *field, NULL for none. */
+bool request_text(const struct request *rq, const char *name, char **field,
+    struct err *err);
+
+/* All IDs of "id", or of another parameter, each once; the caller frees
+ * *ids. */
 void request_ids(const struct request *rq, int64_t **ids, size_t *n);
+void request_ids_of(const struct request *rq, const char *name, int64_t **ids,
+    size_t *n);
 
 /* The reminders a command is about: those of "id"; else what rings for the
  * contact "who"; else what rings. None: ERR_NOTHING_RINGS. */
@@ -170,19 +183,91 @@ void request_reply_many(struct request *rq, struct reminders *rs);
 /* The handles of "with", each looked up: canonical, sorted, each once, put in
  * place of r->with; "none" alone empties it. */
 bool request_with(struct request *rq, struct reminder *r, struct err *err);
+/* The same of another parameter. */
+bool request_linked(struct request *rq, const char *name, struct reminder *r,
+    struct err *err);
+/* One more handle of a contact that exists. */
+void request_link(struct reminder *r, const char *handle);
+/* The contact that a parameter names, which was given. */
+bool request_contact(const struct request *rq, const char *name,
+    struct contact *out, struct err *err);
+/* The zone that clock times stand in: that of "zone", else the one that all
+ * contacts of r live in who have one, else NULL, the user's. The caller frees
+ * it. */
+bool request_wall(struct request *rq, const struct reminder *r,
+    struct zone **out, struct err *err);
+/* Note what is open with the contacts of `people`, but for these n. */
+bool request_note_open(struct request *rq, const struct reminder *people,
+    const int64_t *but, size_t n, struct err *err);
 /* Link contacts that TEXT names as @handle; hint at those it names without. */
 bool request_mentions(struct request *rq, struct reminder *r,
     struct err *err);
+/* Note what was made beside what was asked for. */
+void request_note_made(struct request *rq, const struct reminders *made);
 
 json_t *reminder_json(const struct context *ctx, const struct reminder *r);
 json_t *reminders_json(const struct context *ctx, const struct reminders *rs);
 /* The history of a series. */
 json_t *occurrences_json(const struct context *ctx,
     const struct reminders *rs);
-json_t *contact_json(const struct contact *c);
+json_t *contact_json(const struct context *ctx, const struct contact *c);
+json_t *addresses_json(const struct addresses *as);
+json_t *fact_json(const struct fact *f);
+json_t *facts_json(const struct facts *fs);
+/* With its next day from now on. */
+json_t *date_json(const struct request *rq, const struct date *d);
+json_t *dates_json(const struct request *rq, const struct dates *ds);
+json_t *interaction_json(const struct context *ctx,
+    const struct interaction *i);
+json_t *interactions_json(const struct context *ctx,
+    const struct interactions *is);
+json_t *string_or_null(const char *s);
+/* "a,b,c" (NULL: nothing) as an array. */
+json_t *split_json(const char *list);
 json_t *desktop_json(const struct desktop *d);
 /* An instant as RFC 3339 in the user's zone; null for NEVER and 0. */
 json_t *local_json(const struct context *ctx, int64_t instant);
+
+/* ----- people, in people.c */
+
+/* Days between conversations with them: their own, or their circle's; 0: none
+ * is said. */
+int contact_cadence(const struct options *o, const struct contact *c);
+
+/* Of a contact that was read, last_at is to be in the past: the store knows no
+ * "now", and an imported conversation may lie ahead. */
+bool people_last(struct request *rq, struct contact *c, struct err *err);
+
+/* "introduced_by" of a contact, as it is said: sets the field, and makes a
+ * thanks for tomorrow unless "no_thanks" (*made says so; thanks is the
+ * caller's to clear). Nothing when it is not given. */
+bool people_introduced(struct request *rq, struct contact *c,
+    struct reminder *thanks, bool *made, struct err *err);
+
+/* A handle nobody has, made from a name; ERR_NOT_UNDERSTOOD when it suggests
+ * none. The caller frees *out. */
+bool people_handle(struct request *rq, const char *name, char **out,
+    struct err *err);
+
+/* The local date of now. */
+struct civil people_today(const struct request *rq);
+
+/* "f7  early calls": a line for undo and messages; the caller frees. */
+char *fact_line(const struct fact *f);
+char *date_line(const struct date *d);
+char *interaction_line(const struct interaction *i);
+
+/* ----- what is numbered with a letter, in entry.c */
+
+bool entry_edit(struct request *rq, const char *number, struct err *err);
+/* Remove what "entry" lists, into reply.facts, dates and interactions; the
+ * numbers are appended to said, "f7, i31". */
+bool entries_drop(struct request *rq, struct buf *said, struct err *err);
+/* What is said about a conversation: note, by, on, mood, direction. */
+bool request_conversation(struct request *rq, struct interaction *i,
+    struct err *err);
+/* The days of "lead", 0 … DATE_LEAD_MAX; 0 when it is none. */
+bool entry_lead(const struct request *rq, int *out, struct err *err);
 
 void waiting_add(struct waiting_calls *w, struct call *c);
 bool waiting_remove(struct waiting_calls *w, struct call *c);

@@ -39,6 +39,40 @@ request_has(const struct request *rq, const char *name)
 	return v != NULL && !json_is_null(v);
 }
 
+/* Name the parameter that a room below could not know by its name. */
+static void
+blame(struct err *err, const char *parameter)
+{
+	if (err != NULL)
+		snprintf(err->parameter, sizeof err->parameter, "%s",
+		    parameter);
+}
+
+bool
+request_none(const struct request *rq, const char *name)
+{
+	const char *value = request_string(rq, name);
+
+	return value != NULL &&
+	    (value[0] == '\0' || strcmp(value, "none") == 0);
+}
+
+bool
+request_text(const struct request *rq, const char *name, char **field,
+    struct err *err)
+{
+	const char *value = request_string(rq, name);
+	bool none = request_none(rq, name);
+
+	if (value == NULL)
+		return true;
+	if (!none && !text_valid(value, strlen(value), name, err))
+		return false;
+	free(*field);
+	*field = none ? NULL : mem_dup(value);
+	return true;
+}
+
 /* An array's element, or the value itself: one stands for an array of one. */
 static const json_t *
 element(const json_t *v, size_t i)
@@ -81,9 +115,10 @@ by_place(const void *a, const void *b)
 /* A program may give tens of thousands: sorted, the same ones lie side by
  * side. */
 void
-request_ids(const struct request *rq, int64_t **ids, size_t *n)
+request_ids_of(const struct request *rq, const char *name, int64_t **ids,
+    size_t *n)
 {
-	const json_t *v = json_object_get(rq->p, "id");
+	const json_t *v = json_object_get(rq->p, name);
 	size_t i, given = elements(v);
 	struct place *all = mem_new(given + 1, sizeof *all);
 
@@ -101,6 +136,12 @@ request_ids(const struct request *rq, int64_t **ids, size_t *n)
 		if (all[i].first)
 			(*ids)[(*n)++] = all[i].id;
 	free(all);
+}
+
+void
+request_ids(const struct request *rq, int64_t **ids, size_t *n)
+{
+	request_ids_of(rq, "id", ids, n);
 }
 
 static bool
@@ -193,15 +234,6 @@ request_which(struct request *rq, const int64_t *ids, size_t n,
 	    command_by_method(verb)->name, buf_str(&b));
 	buf_clear(&b);
 	return false;
-}
-
-/* Name the parameter that a room below could not know by its name. */
-static void
-blame(struct err *err, const char *parameter)
-{
-	if (err != NULL)
-		snprintf(err->parameter, sizeof err->parameter, "%s",
-		    parameter);
 }
 
 struct zone *
@@ -304,19 +336,16 @@ compare_handles(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Keep r->with sorted, each handle once; handle is taken over. */
-static void
-link_handle(struct reminder *r, char *handle)
+void
+request_link(struct reminder *r, const char *handle)
 {
 	size_t i;
 
 	for (i = 0; i < r->with_n; i++)
-		if (strcmp(r->with[i], handle) == 0) {
-			free(handle);
+		if (strcmp(r->with[i], handle) == 0)
 			return;
-		}
 	r->with = mem_resize(r->with, (r->with_n + 1) * sizeof *r->with);
-	r->with[r->with_n++] = handle;
+	r->with[r->with_n++] = mem_dup(handle);
 	qsort(r->with, r->with_n, sizeof *r->with, compare_handles);
 }
 
@@ -333,9 +362,23 @@ unlink_handles(struct reminder *r)
 }
 
 bool
-request_with(struct request *rq, struct reminder *r, struct err *err)
+request_contact(const struct request *rq, const char *name,
+    struct contact *out, struct err *err)
 {
-	const json_t *v = json_object_get(rq->p, "with");
+	const char *who = request_string(rq, name);
+
+	if (store_contact_find(rq->ctx->store, who + (who[0] == '@'), out,
+	    err))
+		return true;
+	blame(err, name);
+	return false;
+}
+
+bool
+request_linked(struct request *rq, const char *name, struct reminder *r,
+    struct err *err)
+{
+	const json_t *v = json_object_get(rq->p, name);
 	size_t i, n = elements(v);
 
 	if (n == 0 && !json_is_array(v))
@@ -348,12 +391,20 @@ request_with(struct request *rq, struct reminder *r, struct err *err)
 		if (n == 1 && (who[0] == '\0' || strcmp(who, "none") == 0))
 			return true;
 		if (!store_contact_find(rq->ctx->store,
-		    who[0] == '@' ? who + 1 : who, &c, err))
+		    who[0] == '@' ? who + 1 : who, &c, err)) {
+			blame(err, name);
 			return false;
-		link_handle(r, mem_dup(c.handle));
+		}
+		request_link(r, c.handle);
 		contact_clear(&c);
 	}
 	return true;
+}
+
+bool
+request_with(struct request *rq, struct reminder *r, struct err *err)
+{
+	return request_linked(rq, "with", r, err);
 }
 
 /* The contact with exactly this handle: its handle as it is written (the
@@ -402,7 +453,8 @@ mention(struct request *rq, struct reminder *r, const char *word, size_t len,
 		return true;
 	}
 	if (at) {
-		link_handle(r, found);
+		request_link(r, found);
+		free(found);
 		return true;
 	}
 	for (i = 0; i < r->with_n; i++)
@@ -436,6 +488,109 @@ request_mentions(struct request *rq, struct reminder *r, struct err *err)
 			p += len;
 		}
 	return true;
+}
+
+/* Where they all live, as far as that is known of them: *name (the caller
+ * frees) is NULL when it is not, or in more than one zone. */
+static bool
+common_zone(struct request *rq, const struct reminder *r, char **name,
+    struct err *err)
+{
+	bool found, several = false;
+	size_t i;
+
+	*name = NULL;
+	for (i = 0; i < r->with_n; i++) {
+		struct contact c = {0};
+
+		if (!store_contact_get(rq->ctx->store, r->with[i], &c, &found,
+		    err)) {
+			free(*name);
+			*name = NULL;
+			return false;
+		}
+		if (c.zone != NULL && *name == NULL)
+			*name = mem_dup(c.zone);
+		else if (c.zone != NULL && strcmp(c.zone, *name) != 0)
+			several = true;
+		contact_clear(&c);
+	}
+	if (several) {
+		free(*name);
+		*name = NULL;
+	}
+	return true;
+}
+
+bool
+request_wall(struct request *rq, const struct reminder *r, struct zone **out,
+    struct err *err)
+{
+	struct err why = {0};
+	char *name;
+
+	*out = NULL;
+	if (request_has(rq, "zone")) {
+		if (request_none(rq, "zone"))
+			return true;
+		*out = request_zone(rq, "zone", err);
+		return *out != NULL;
+	}
+	if (!common_zone(rq, r, &name, err))
+		return false;
+	if (name != NULL && (*out = zoneinfo_load(name, &why)) == NULL)
+		request_note(rq, "%s; the time is yours", why.message);
+	free(name);
+	return true;
+}
+
+/* What is not yet said in this answer. */
+static bool
+is_among(const int64_t *ids, size_t n, int64_t id)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (ids[i] == id)
+			return true;
+	return false;
+}
+
+bool
+request_note_open(struct request *rq, const struct reminder *people,
+    const int64_t *but, size_t n, struct err *err)
+{
+	struct store_filter f = {.open = true, .until = NEVER};
+	struct reminders open = {0};
+	char text[WHEN_TEXT];
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; ok && i < people->with_n; i++) {
+		f.with = people->with[i];
+		ok = store_reminders(rq->ctx->store, &f, &open, err);
+	}
+	/* What is with two of them is noted once: request_note sees to it. */
+	for (i = 0; ok && i < open.n; i++)
+		if (!is_among(but, n, open.v[i].id))
+			request_note(rq, "still open: %" PRId64 "  %s · %s",
+			    open.v[i].id, open.v[i].text,
+			    when_echo(open.v[i].due.epoch, rq->now,
+			    rq->ctx->zone, text));
+	reminders_clear(&open);
+	return ok;
+}
+
+void
+request_note_made(struct request *rq, const struct reminders *made)
+{
+	char text[WHEN_TEXT];
+	size_t i;
+
+	for (i = 0; i < made->n; i++)
+		request_note(rq, "added: %" PRId64 "  %s · %s", made->v[i].id,
+		    made->v[i].text, when_echo(made->v[i].due.epoch, rq->now,
+		    rq->ctx->zone, text));
 }
 
 /* --------------------------------------------------------- who waits --- */

@@ -7,6 +7,26 @@
 #include "base/utf8.h"
 #include "model/contact.h"
 
+const char *const stage_names[STAGE_MAX + 1] = {
+	[STAGE_COMFORT] = "comfort",
+	[STAGE_DISCOVERY] = "discovery",
+	[STAGE_OFFER] = "offer",
+	[STAGE_AGREEMENT] = "agreement",
+	[STAGE_CARE] = "care",
+};
+
+const char *const contact_status_names[CONTACT_STATUS_MAX + 1] = {
+	[CONTACT_ACTIVE] = "active",
+	[CONTACT_PAUSED] = "paused",
+	[CONTACT_ARCHIVED] = "archived",
+	[CONTACT_DECEASED] = "deceased",
+};
+
+const char *const address_names[ADDRESS_MAX + 1] = {
+	[ADDRESS_EMAIL] = "email",
+	[ADDRESS_PHONE] = "phone",
+};
+
 /* Characters outside ASCII count as letters: names come in every script. */
 static bool
 is_letter(uint32_t c)
@@ -89,6 +109,13 @@ contact_clear(struct contact *c)
 {
 	free(c->handle);
 	free(c->name);
+	free(c->org);
+	free(c->circle);
+	free(c->zone);
+	free(c->paused_until);
+	free(c->introduced_by);
+	free(c->met);
+	free(c->uid);
 	*c = (struct contact){0};
 }
 
@@ -112,4 +139,26 @@ contacts_take(struct contacts *cs, struct contact *c)
 		    (cs->n == 0 ? 1 : cs->n * 2) * sizeof *cs->v);
 	cs->v[cs->n++] = *c;
 	*c = (struct contact){0};
+}
+
+void
+addresses_clear(struct addresses *as)
+{
+	size_t i;
+
+	for (i = 0; i < as->n; i++)
+		free(as->v[i].value);
+	free(as->v);
+	*as = (struct addresses){0};
+}
+
+void
+addresses_take(struct addresses *as, struct address *a)
+{
+	/* As contacts_take grows. */
+	if ((as->n & (as->n - 1)) == 0)
+		as->v = mem_resize(as->v,
+		    (as->n == 0 ? 1 : as->n * 2) * sizeof *as->v);
+	as->v[as->n++] = *a;
+	*a = (struct address){0};
 }

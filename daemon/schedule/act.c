@@ -186,7 +186,7 @@ log_conversation(struct schedule *s, int64_t now, const struct reminder *r,
 {
 	struct interaction i = {
 		.at = now,
-		.note = note,
+		.note = (char *)note,	/* borrowed, as the rest */
 		.reminder = r->id,
 		.with = r->with,
 		.with_n = r->with_n,
@@ -202,9 +202,8 @@ log_conversation(struct schedule *s, int64_t now, const struct reminder *r,
 }
 
 bool
-schedule_done(struct schedule *s, int64_t now, const int64_t *ids,
-    size_t n, const char *note, struct reminders *out, int *logged,
-    struct err *err)
+schedule_answered(struct schedule *s, int64_t now, const int64_t *ids,
+    size_t n, const char *note, struct reminders *out, struct err *err)
 {
 	struct act a = {
 		.act = ACT_DONE,
@@ -213,10 +212,19 @@ schedule_done(struct schedule *s, int64_t now, const int64_t *ids,
 		.now = now,
 		.note = note,
 	};
+
+	return act_on(s, &a, ids, n, out, err);
+}
+
+bool
+schedule_done(struct schedule *s, int64_t now, const int64_t *ids,
+    size_t n, const char *note, struct reminders *out, int *logged,
+    struct err *err)
+{
 	size_t i = out->n;
 	int count = 0;
 
-	if (!act_on(s, &a, ids, n, out, err))
+	if (!schedule_answered(s, now, ids, n, note, out, err))
 		return false;
 	for (; i < out->n; i++)
 		if (!log_conversation(s, now, &out->v[i], note, &count, err))
@@ -507,6 +515,27 @@ schedule_undo(struct schedule *s, int64_t now, int64_t id, char **sentence,
 	else
 		free(undone.sentence);
 	return ok;
+}
+
+void
+schedule_erased(struct schedule *s, int64_t now, const int64_t *ids,
+    size_t n)
+{
+	size_t i;
+
+	s->waiting = WAITING_UNKNOWN;
+	for (i = 0; i < n; i++) {
+		struct reminder r = {0};
+		bool left = store_reminder_get(s->store, ids[i], &r, NULL);
+
+		if (left && r.state == STATE_RINGING)
+			screen_renew(s, now, r.id);
+		else if (!left)
+			screen_gone(s, now, &ids[i], 1);
+		tell(s, left ? EVENT_CHANGED : EVENT_UNDONE, ids[i],
+		    left ? &r : NULL);
+		reminder_clear(&r);
+	}
 }
 
 bool

@@ -248,7 +248,8 @@ press(struct schedule *s, int64_t now, const char *action,
 	*did = NULL;
 	if (strcmp(action, "done") == 0) {
 		*did = "done";
-		return schedule_done(s, now, ids, n, NULL, out, NULL, err);
+		return schedule_done(s, now, ids, n, NULL, out, NULL, err) &&
+		    schedule_follow_fix(s, now, out, NULL, err);
 	}
 	if (strcmp(action, "later") == 0) {
 		*did = "snoozed";

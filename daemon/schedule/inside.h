@@ -13,6 +13,7 @@
  *	travel.c	what the wall clock of another zone changes
  *	wording.c	what they say
  *	act.c		what a person does
+ *	follow.c	what follows from what was done
  *	answer.c	what the notifier tells
  *
  * The database is the truth. In memory are only the pop-ups that stand, those

@@ -140,6 +140,21 @@ bool schedule_done(struct schedule *s, int64_t now, const int64_t *ids,
     size_t n, const char *note, struct reminders *out, int *logged,
     struct err *err);
 
+/* The same, but for the interaction: the conversation that answered them is
+ * logged by the caller. */
+bool schedule_answered(struct schedule *s, int64_t now, const int64_t *ids,
+    size_t n, const char *note, struct reminders *out, struct err *err);
+
+/* After either of the two: for each fix among what was done, with somebody, a
+ * check-in a week later is scheduled; made (NULL: nobody wants to know) has
+ * them appended. */
+bool schedule_follow_fix(struct schedule *s, int64_t now,
+    const struct reminders *done, struct reminders *made, struct err *err);
+
+/* A problem is put right on the morning of the next working day: that moment,
+ * on the user's wall. */
+struct moment schedule_next_workday(const struct schedule *s, int64_t now);
+
 bool schedule_drop(struct schedule *s, int64_t now, const int64_t *ids,
     size_t n, struct reminders *out, struct err *err);
 
@@ -179,6 +194,11 @@ bool schedule_recur(struct schedule *s, int64_t now, int64_t id,
  * comes back rings within the next minute. Runs outside of a change. */
 bool schedule_undo(struct schedule *s, int64_t now, int64_t id,
     char **sentence, struct reminders *out, struct err *err);
+
+/* Reminders were erased, or lost somebody, past all of the above (a contact was
+ * forgotten): what stands of them is closed, or shown with other words. */
+void schedule_erased(struct schedule *s, int64_t now, const int64_t *ids,
+    size_t n);
 
 /* What a change did, as undo will call it: "done: 12 Call Dana", "snoozed: 4
  * reminders (1, 2, 3, 4)". The caller frees it. */

@@ -1,4 +1,5 @@
-/* Contacts and the interactions with them: see store.h. */
+/* Contacts and their addresses: see store.h. */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -8,14 +9,41 @@
 #include "base/mem.h"
 #include "store/sql.h"
 
-/* Columns as the STMT_CONTACT_* queries give them. */
-static void
-contact_read(sqlite3_stmt *st, struct contact *out)
+/* CONTACT_COLUMNS; parameters are numbered from 1 in the same order. */
+enum column {
+	ID, HANDLE, NAME, CREATED, ORG, CIRCLE, CADENCE, ZONE, STAGE, STATUS,
+	PAUSED_UNTIL, INTRODUCED_BY, INTRODUCED_AT, MET, UID, LAST_AT
+};
+
+/* The schema's checks keep the words right. */
+static bool
+contact_read(struct store *s, sqlite3_stmt *st, struct contact *out,
+    struct err *err)
 {
-	out->id = sqlite3_column_int64(st, 0);
-	out->handle = sql_dup(st, 1);
-	out->name = sql_dup(st, 2);
-	out->created = sqlite3_column_int64(st, 3);
+	int stage, status;
+
+	*out = (struct contact){.id = sqlite3_column_int64(st, ID)};
+	if (!sql_name_at(st, STAGE, stage_names, &stage) ||
+	    !sql_name_at(st, STATUS, contact_status_names, &status))
+		return err_set(err, ERR_STORAGE,
+		    "%s is damaged: contact %" PRId64 " can't be read",
+		    s->path, out->id);
+	out->stage = (enum stage)stage;
+	out->status = (enum contact_status)status;
+	out->handle = sql_dup(st, HANDLE);
+	out->name = sql_dup(st, NAME);
+	out->created = sqlite3_column_int64(st, CREATED);
+	out->org = sql_dup(st, ORG);
+	out->circle = sql_dup(st, CIRCLE);
+	out->cadence = (int)sql_int_at(st, CADENCE, 0);
+	out->zone = sql_dup(st, ZONE);
+	out->paused_until = sql_dup(st, PAUSED_UNTIL);
+	out->introduced_by = sql_dup(st, INTRODUCED_BY);
+	out->introduced_at = sql_int_at(st, INTRODUCED_AT, 0);
+	out->met = sql_dup(st, MET);
+	out->uid = sql_dup(st, UID);
+	out->last_at = sql_int_at(st, LAST_AT, 0);
+	return true;
 }
 
 /* Append every row of the query to out. */
@@ -27,18 +55,35 @@ contacts_read(struct store *s, sqlite3_stmt *st, struct contacts *out,
 	enum sql_step step;
 
 	while ((step = sql_step(s, st, err)) == SQL_ROW) {
-		contact_read(st, &c);
+		if (!contact_read(s, st, &c, err)) {
+			sqlite3_reset(st);
+			return false;
+		}
 		contacts_take(out, &c);
 	}
 	return step == SQL_DONE;
+}
+
+/* As the index of handles orders them: ASCII case ignored. */
+static int
+by_handle(const void *a, const void *b)
+{
+	return strcasecmp(((const struct contact *)a)->handle,
+	    ((const struct contact *)b)->handle);
 }
 
 bool
 store_contacts(struct store *s, struct contacts *out, struct err *err)
 {
 	sqlite3_stmt *st = sql_get(s, STMT_CONTACT_ALL, err);
+	size_t before = out->n;
 
-	return st != NULL && contacts_read(s, st, out, err);
+	if (st == NULL || !contacts_read(s, st, out, err))
+		return false;
+	if (out->n - before > 1)
+		qsort(out->v + before, out->n - before, sizeof *out->v,
+		    by_handle);
+	return true;
 }
 
 /* "No such contact", with the handle that was probably meant. */
@@ -85,29 +130,28 @@ store_contact_get(struct store *s, const char *handle, struct contact *out,
 	step = sql_step(s, st, err);
 	if (step != SQL_ROW)
 		return step == SQL_DONE;
-	contact_read(st, out);
+	*found = contact_read(s, st, out, err);
 	sqlite3_reset(st);
-	*found = true;
-	return true;
+	return *found;
 }
 
 bool
 contact_id(struct store *s, const char *handle, int64_t *id, char **written,
     struct err *err)
 {
-	struct contact c;
-	bool found;
+	sqlite3_stmt *st = sql_get(s, STMT_CONTACT_ID, err);
+	enum sql_step step;
 
-	if (!store_contact_get(s, handle, &c, &found, err))
+	if (st == NULL)
 		return false;
-	if (!found)
-		return unknown(s, handle, err);
-	*id = c.id;
-	if (written != NULL) {
-		*written = c.handle;
-		c.handle = NULL;
-	}
-	contact_clear(&c);
+	sql_text(st, 1, handle);
+	step = sql_step(s, st, err);
+	if (step != SQL_ROW)
+		return step == SQL_DONE && unknown(s, handle, err);
+	*id = sqlite3_column_int64(st, 0);
+	if (written != NULL)
+		*written = sql_dup(st, 1);
+	sqlite3_reset(st);
 	return true;
 }
 
@@ -173,65 +217,179 @@ out:
 	return ok;
 }
 
+/* ------------------------------------------------------------- writing --- */
+
+/* Whether somebody else has the handle: err says who. */
+static bool
+taken(struct store *s, const struct contact *c, struct err *err)
+{
+	struct contact other;
+	bool found;
+
+	if (!store_contact_get(s, c->handle, &other, &found, err))
+		return true;
+	if (!found)
+		return false;
+	found = other.id != c->id;
+	if (found)
+		err_param(err, ERR_IMPOSSIBLE, "as",
+		    "the handle %s is taken, by %s", other.handle, other.name);
+	contact_clear(&other);
+	return found;
+}
+
+/* Who introduced them, by number; 0: nobody. Nobody came through oneself, over
+ * however many others. */
+static bool
+introducer(struct store *s, const struct contact *c, int64_t *by,
+    struct err *err)
+{
+	sqlite3_stmt *st;
+	enum sql_step step;
+
+	*by = 0;
+	if (c->introduced_by == NULL)
+		return true;
+	st = sql_get(s, STMT_CONTACT_THROUGH, err);
+	if (st == NULL || !contact_id(s, c->introduced_by, by, NULL, err))
+		return false;
+	sql_int(st, 1, *by);
+	sql_int(st, 2, c->id);
+	step = sql_step(s, st, err);
+	if (step != SQL_ROW)
+		return step == SQL_DONE;
+	sqlite3_reset(st);
+	if (*by == c->id)
+		return err_param(err, ERR_IMPOSSIBLE, "introduced_by",
+		    "%s can't have introduced themselves", c->handle);
+	return err_param(err, ERR_IMPOSSIBLE, "introduced_by",
+	    "%s came through %s: it can't be the other way round too",
+	    c->introduced_by, c->handle);
+}
+
+/* Run STMT_CONTACT_ADD or _PUT. */
+static bool
+contact_write(struct store *s, enum statement which, const struct contact *c,
+    struct err *err)
+{
+	sqlite3_stmt *st = sql_get(s, which, err);
+	int64_t by;
+
+	if (st == NULL || taken(s, c, err) || !introducer(s, c, &by, err))
+		return false;
+	if (which == STMT_CONTACT_PUT)
+		sql_int(st, ID + 1, c->id);
+	sql_text(st, HANDLE + 1, c->handle);
+	sql_text(st, NAME + 1, c->name);
+	sql_int(st, CREATED + 1, c->created);
+	sql_text(st, ORG + 1, c->org);
+	sql_text(st, CIRCLE + 1, c->circle);
+	sql_int_or_null(st, CADENCE + 1, c->cadence, 0);
+	sql_text(st, ZONE + 1, c->zone);
+	sql_text(st, STAGE + 1, stage_names[c->stage]);
+	sql_text(st, STATUS + 1, contact_status_names[c->status]);
+	sql_text(st, PAUSED_UNTIL + 1, c->paused_until);
+	sql_int_or_null(st, INTRODUCED_BY + 1, by, 0);
+	sql_int_or_null(st, INTRODUCED_AT + 1, c->introduced_at, 0);
+	sql_text(st, MET + 1, c->met);
+	sql_text(st, UID + 1, c->uid);
+	return sql_run(s, st, err);
+}
+
 bool
 store_contact_add(struct store *s, struct contact *c, struct err *err)
 {
-	struct contact other;
-	sqlite3_stmt *st;
-	bool taken;
-
-	if (!store_contact_get(s, c->handle, &other, &taken, err))
-		return false;
-	if (taken) {
-		err_param(err, ERR_IMPOSSIBLE, "as",
-		    "the handle %s is taken, by %s", other.handle, other.name);
-		contact_clear(&other);
-		return false;
-	}
-	st = sql_get(s, STMT_CONTACT_ADD, err);
-	if (st == NULL)
-		return false;
-	sql_text(st, 1, c->handle);
-	sql_text(st, 2, c->name);
-	sql_int(st, 3, c->created);
-	if (!sql_run(s, st, err))
+	c->id = 0;
+	if (!contact_write(s, STMT_CONTACT_ADD, c, err))
 		return false;
 	c->id = sqlite3_last_insert_rowid(s->db);
 	return true;
 }
 
-static bool
-interaction_with(struct store *s, int64_t interaction, int64_t contact,
+bool
+store_contact_put(struct store *s, const struct contact *c, struct err *err)
+{
+	if (!contact_write(s, STMT_CONTACT_PUT, c, err))
+		return false;
+	if (sqlite3_changes(s->db) == 0)
+		return err_param(err, ERR_NOT_FOUND, "who", "no contact \"%s\"",
+		    c->handle);
+	return true;
+}
+
+/* ----------------------------------------------------------- addresses --- */
+
+bool
+store_addresses(struct store *s, int64_t contact, struct addresses *out,
     struct err *err)
 {
-	sqlite3_stmt *st = sql_get(s, STMT_INTERACTION_WITH, err);
+	sqlite3_stmt *st = sql_get(s, STMT_ADDRESS_ALL, err);
+	enum sql_step step;
+	struct address a;
+	int kind;
 
 	if (st == NULL)
 		return false;
-	sql_int(st, 1, interaction);
-	sql_int(st, 2, contact);
+	sql_int(st, 1, contact);
+	while ((step = sql_step(s, st, err)) == SQL_ROW) {
+		if (!sql_name_at(st, 0, address_names, &kind))
+			continue;	/* the schema has no other word */
+		a.kind = kind;
+		a.value = sql_dup(st, 1);
+		addresses_take(out, &a);
+	}
+	return step == SQL_DONE;
+}
+
+static bool
+same_addresses(const struct addresses *a, const struct addresses *b)
+{
+	size_t i;
+
+	if (a->n != b->n)
+		return false;
+	for (i = 0; i < a->n; i++)
+		if (a->v[i].kind != b->v[i].kind ||
+		    strcmp(a->v[i].value, b->v[i].value) != 0)
+			return false;
+	return true;
+}
+
+static bool
+address_add(struct store *s, int64_t contact, const struct address *a,
+    struct err *err)
+{
+	sqlite3_stmt *st = sql_get(s, STMT_ADDRESS_ADD, err);
+
+	if (st == NULL)
+		return false;
+	sql_int(st, 1, contact);
+	sql_text(st, 2, address_names[a->kind]);
+	sql_text(st, 3, a->value);
 	return sql_run(s, st, err);
 }
 
+/* Nothing is written when they are what they were. */
 bool
-store_interaction_add(struct store *s, struct interaction *i,
-    struct err *err)
+store_addresses_put(struct store *s, int64_t contact,
+    const struct addresses *as, struct err *err)
 {
-	sqlite3_stmt *st = sql_get(s, STMT_INTERACTION_ADD, err);
-	int64_t contact = 0;
-	size_t n;
+	struct addresses have = {0};
+	sqlite3_stmt *st;
+	bool ok, same;
+	size_t i;
 
+	ok = store_addresses(s, contact, &have, err);
+	same = ok && same_addresses(&have, as);
+	addresses_clear(&have);
+	if (!ok || same)
+		return ok;
+	st = sql_get(s, STMT_ADDRESS_REMOVE, err);
 	if (st == NULL)
 		return false;
-	sql_int(st, 1, i->at);
-	sql_text(st, 2, i->note);
-	sql_int_or_null(st, 3, i->reminder, 0);
-	if (!sql_run(s, st, err))
-		return false;
-	i->id = sqlite3_last_insert_rowid(s->db);
-	for (n = 0; n < i->with_n; n++)
-		if (!contact_id(s, i->with[n], &contact, NULL, err) ||
-		    !interaction_with(s, i->id, contact, err))
-			return false;
-	return true;
+	sql_int(st, 1, contact);
+	ok = sql_run(s, st, err);
+	for (i = 0; ok && i < as->n; i++)
+		ok = address_add(s, contact, &as->v[i], err);
+	return ok;
 }

@@ -16,7 +16,25 @@
 /* In the file's header (PRAGMA application_id): "rapp". file(1) can know it. */
 #define APPLICATION_ID 0x72617070
 
-enum { SCHEMA_VERSION = 2 };
+enum { SCHEMA_VERSION = 3 };
+
+/* What version 3 has of search for each table with texts: kind numbers its
+ * documents, old and new are the columns that they are made of. */
+#define SEARCH_ADDED(table, kind) \
+	"CREATE TRIGGER search_" table "_added AFTER INSERT ON " table \
+	" WHEN NEW.id <= (SELECT last FROM search_mark WHERE tbl = '" table \
+	"') BEGIN INSERT OR IGNORE INTO search_stale " \
+	"VALUES (8 * NEW.id + " kind "); END;"
+#define SEARCH_CHANGED(table, kind, columns, old, new) \
+	"CREATE TRIGGER search_" table "_changed AFTER UPDATE OF " columns \
+	" ON " table " WHEN " old " IS NOT " new " AND NEW.id <= " \
+	"(SELECT last FROM search_mark WHERE tbl = '" table "') " \
+	"BEGIN INSERT OR IGNORE INTO search_stale " \
+	"VALUES (8 * NEW.id + " kind "); END;" \
+	"CREATE TRIGGER search_" table "_removed AFTER DELETE ON " table \
+	" WHEN OLD.id <= (SELECT last FROM search_mark WHERE tbl = '" table \
+	"') BEGIN INSERT OR IGNORE INTO search_stale " \
+	"VALUES (8 * OLD.id + " kind "); END;"
 
 /*
  * migrations[n] leads from version n - 1 to n, and ends in what schema.sql
@@ -57,6 +75,149 @@ static const char *const migrations[SCHEMA_VERSION + 1] = {
 	    "iif(value ->> 0 = 'reminder' AND value ->> 2 IS NOT NULL, "
 	    "json_insert(value, '$[2].clock_said', 0), json(value))) "
 	    "FROM (SELECT value FROM json_each(rows) ORDER BY key));",
+
+	[3] =
+	    "ALTER TABLE contact ADD COLUMN org TEXT;"
+	    "ALTER TABLE contact ADD COLUMN circle TEXT;"
+	    "ALTER TABLE contact ADD COLUMN cadence INTEGER "
+	    "CONSTRAINT cadence_is_days CHECK (cadence > 0);"
+	    "ALTER TABLE contact ADD COLUMN zone TEXT;"
+	    "ALTER TABLE contact ADD COLUMN stage TEXT NOT NULL "
+	    "DEFAULT 'comfort' CONSTRAINT stage_is_known CHECK ("
+	    "stage = 'comfort' OR stage = 'discovery' OR stage = 'offer' OR "
+	    "stage = 'agreement' OR stage = 'care');"
+	    "ALTER TABLE contact ADD COLUMN status TEXT NOT NULL "
+	    "DEFAULT 'active' CONSTRAINT status_is_known CHECK ("
+	    "status = 'active' OR status = 'paused' OR status = 'archived' OR "
+	    "status = 'deceased');"
+	    "ALTER TABLE contact ADD COLUMN paused_until TEXT "
+	    "CONSTRAINT paused_until_is_a_day "
+	    "CHECK (length(paused_until) = 10);"
+	    "ALTER TABLE contact ADD COLUMN introduced_by INTEGER "
+	    "REFERENCES contact (id) CONSTRAINT introduced_by_another "
+	    "CHECK (introduced_by <> id);"
+	    "ALTER TABLE contact ADD COLUMN introduced_at INTEGER;"
+	    "ALTER TABLE contact ADD COLUMN met TEXT;"
+	    "ALTER TABLE contact ADD COLUMN uid TEXT;"
+	    "ALTER TABLE contact ADD COLUMN last_at INTEGER;"
+	    "CREATE INDEX contact_introduced ON contact (introduced_by) "
+	    "WHERE introduced_by IS NOT NULL;"
+
+	    "CREATE TABLE address (id INTEGER PRIMARY KEY, "
+	    "contact INTEGER NOT NULL REFERENCES contact (id), "
+	    "kind TEXT NOT NULL CONSTRAINT kind_is_known "
+	    "CHECK (kind = 'email' OR kind = 'phone'), "
+	    "value TEXT NOT NULL) STRICT;"
+	    "CREATE INDEX address_contact ON address (contact);"
+
+	    "CREATE TABLE fact (id INTEGER PRIMARY KEY, "
+	    "contact INTEGER NOT NULL REFERENCES contact (id), "
+	    "kind TEXT NOT NULL CONSTRAINT kind_is_known CHECK ("
+	    "kind = 'like' OR kind = 'dislike' OR kind = 'passion' OR "
+	    "kind = 'family' OR kind = 'work' OR kind = 'need' OR "
+	    "kind = 'other'), "
+	    "text TEXT NOT NULL CONSTRAINT text_says_something "
+	    "CHECK (text <> ''), "
+	    "private INTEGER NOT NULL CONSTRAINT private_is_yes_or_no "
+	    "CHECK (private IN (0, 1)), "
+	    "created INTEGER NOT NULL) STRICT;"
+	    "CREATE INDEX fact_contact ON fact (contact);"
+
+	    "CREATE TABLE date (id INTEGER PRIMARY KEY, "
+	    "contact INTEGER NOT NULL REFERENCES contact (id), "
+	    "kind TEXT NOT NULL CONSTRAINT kind_is_known CHECK ("
+	    "kind = 'birthday' OR kind = 'anniversary' OR kind = 'event'), "
+	    "name TEXT, "
+	    "year INTEGER CONSTRAINT year_is_one "
+	    "CHECK (year BETWEEN 1 AND 9999), "
+	    "month INTEGER NOT NULL CONSTRAINT month_is_one "
+	    "CHECK (month BETWEEN 1 AND 12), "
+	    "day INTEGER NOT NULL CONSTRAINT day_is_one "
+	    "CHECK (day BETWEEN 1 AND 31), "
+	    "lead INTEGER NOT NULL CONSTRAINT lead_is_ahead "
+	    "CHECK (lead >= 0), "
+	    "created INTEGER NOT NULL) STRICT;"
+	    "CREATE INDEX date_contact ON date (contact);"
+
+	    "ALTER TABLE interaction ADD COLUMN channel TEXT "
+	    "CONSTRAINT channel_is_known CHECK ("
+	    "channel = 'call' OR channel = 'message' OR channel = 'email' OR "
+	    "channel = 'meeting' OR channel = 'gift' OR channel = 'other');"
+	    "ALTER TABLE interaction ADD COLUMN direction TEXT "
+	    "CONSTRAINT direction_is_known "
+	    "CHECK (direction = 'out' OR direction = 'in');"
+	    "ALTER TABLE interaction ADD COLUMN mood TEXT "
+	    "CONSTRAINT mood_is_known "
+	    "CHECK (mood = 'good' OR mood = 'neutral' OR mood = 'problem');"
+	    "CREATE INDEX interaction_at ON interaction (at);"
+
+	    /* No image in table change has a row of these tables: version 2
+	     * only ever added to them. */
+	    "ALTER TABLE interaction_contact ADD COLUMN "
+	    "at INTEGER NOT NULL DEFAULT 0;"
+	    "UPDATE interaction_contact SET at = (SELECT i.at "
+	    "FROM interaction i WHERE i.id = interaction);"
+	    "DROP INDEX interaction_contact_contact;"
+	    "CREATE INDEX interaction_contact_newest "
+	    "ON interaction_contact (contact, at, interaction);"
+	    "UPDATE contact SET last_at = (SELECT max(at) "
+	    "FROM interaction_contact WHERE contact = contact.id);"
+
+	    "CREATE TRIGGER interaction_moved AFTER UPDATE OF at "
+	    "ON interaction WHEN OLD.at <> NEW.at BEGIN "
+	    "UPDATE interaction_contact SET at = NEW.at "
+	    "WHERE interaction = NEW.id; END;"
+	    "CREATE TRIGGER last_at_added AFTER INSERT "
+	    "ON interaction_contact BEGIN "
+	    "UPDATE contact SET last_at = NEW.at WHERE id = NEW.contact "
+	    "AND (last_at IS NULL OR last_at < NEW.at); END;"
+	    "CREATE TRIGGER last_at_removed AFTER DELETE "
+	    "ON interaction_contact BEGIN "
+	    "UPDATE contact SET last_at = (SELECT max(at) "
+	    "FROM interaction_contact WHERE contact = OLD.contact) "
+	    "WHERE id = OLD.contact; END;"
+	    "CREATE TRIGGER last_at_moved AFTER UPDATE OF contact, at "
+	    "ON interaction_contact BEGIN "
+	    "UPDATE contact SET last_at = (SELECT max(at) "
+	    "FROM interaction_contact WHERE contact = OLD.contact) "
+	    "WHERE id = OLD.contact; "
+	    "UPDATE contact SET last_at = (SELECT max(at) "
+	    "FROM interaction_contact WHERE contact = NEW.contact) "
+	    "WHERE id = NEW.contact; END;"
+
+	    "INSERT INTO number (tbl, last) VALUES ('fact', 0), ('date', 0);"
+	    "CREATE TRIGGER fact_number AFTER DELETE ON fact BEGIN "
+	    "UPDATE number SET last = max(last, OLD.id) "
+	    "WHERE tbl = 'fact'; END;"
+	    "CREATE TRIGGER date_number AFTER DELETE ON date BEGIN "
+	    "UPDATE number SET last = max(last, OLD.id) "
+	    "WHERE tbl = 'date'; END;"
+
+	    "CREATE VIRTUAL TABLE search USING fts5 "
+	    "(text, tokenize = 'unicode61 remove_diacritics 2');"
+	    "CREATE TABLE search_mark (tbl TEXT PRIMARY KEY NOT NULL, "
+	    "last INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+	    "INSERT INTO search_mark (tbl, last) VALUES "
+	    "('contact', 0), ('address', 0), ('date', 0), ('fact', 0), "
+	    "('interaction', 0), ('reminder', 0), ('occurrence', 0);"
+	    "CREATE TABLE search_stale (doc INTEGER PRIMARY KEY) STRICT;"
+	    SEARCH_ADDED("contact", "1")
+	    SEARCH_CHANGED("contact", "1", "handle, name, org, met",
+		"(OLD.handle, OLD.name, OLD.org, OLD.met)",
+		"(NEW.handle, NEW.name, NEW.org, NEW.met)")
+	    SEARCH_ADDED("address", "2")
+	    SEARCH_CHANGED("address", "2", "value", "OLD.value", "NEW.value")
+	    SEARCH_ADDED("date", "3")
+	    SEARCH_CHANGED("date", "3", "name", "OLD.name", "NEW.name")
+	    SEARCH_ADDED("fact", "4")
+	    SEARCH_CHANGED("fact", "4", "text", "OLD.text", "NEW.text")
+	    SEARCH_ADDED("interaction", "5")
+	    SEARCH_CHANGED("interaction", "5", "note", "OLD.note", "NEW.note")
+	    SEARCH_CHANGED("reminder", "6", "text, need, note",
+		"(OLD.text, OLD.need, OLD.note)",
+		"(NEW.text, NEW.need, NEW.note)")
+	    SEARCH_ADDED("occurrence", "7")
+	    SEARCH_CHANGED("occurrence", "7", "note", "OLD.note", "NEW.note"),
 };
 
 /* The first column of the first row. */

@@ -31,14 +31,6 @@ read_moment(sqlite3_stmt *st, int epoch, int local, struct moment *out)
 	return text == NULL || civil_parse(text, &out->local);
 }
 
-static int64_t
-read_int(sqlite3_stmt *st, int column, int64_t null)
-{
-	if (sqlite3_column_type(st, column) == SQLITE_NULL)
-		return null;
-	return sqlite3_column_int64(st, column);
-}
-
 /* What makes it a series, if it is one. */
 static bool
 read_series(sqlite3_stmt *st, struct reminder *out)
@@ -50,45 +42,9 @@ read_series(sqlite3_stmt *st, struct reminder *out)
 	anchor = (const char *)sqlite3_column_text(st, ANCHOR);
 	slot = (const char *)sqlite3_column_text(st, SLOT);
 	out->every = sql_dup(st, EVERY);
-	out->next = read_int(st, NEXT, 0);
+	out->next = sql_int_at(st, NEXT, 0);
 	return anchor != NULL && civil_parse(anchor, &out->anchor) &&
 	    slot != NULL && civil_parse(slot, &out->slot);
-}
-
-static bool
-read_name(sqlite3_stmt *st, int column, const char *const *names, int *out)
-{
-	const char *name = (const char *)sqlite3_column_text(st, column);
-
-	*out = name == NULL ? -1 : names_index(names, name);
-	return *out >= 0;
-}
-
-static int
-compare_handles(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* "dana,tom" to a sorted array: no handle holds a comma. */
-static void
-read_with(sqlite3_stmt *st, struct reminder *out)
-{
-	const char *s = (const char *)sqlite3_column_text(st, WITH), *end;
-	size_t n = 1;
-
-	if (s == NULL)
-		return;
-	for (end = s; *end != '\0'; end++)
-		n += *end == ',';
-	out->with = mem_new(n, sizeof *out->with);
-	for (; out->with_n < n; s = end + 1) {
-		end = strchrnul(s, ',');
-		out->with[out->with_n] = mem_new((size_t)(end - s) + 1, 1);
-		memcpy(out->with[out->with_n++], s, (size_t)(end - s));
-	}
-	if (n > 1)
-		qsort(out->with, n, sizeof *out->with, compare_handles);
 }
 
 /* The row at hand, as REMINDER_COLUMNS orders it. The schema's checks keep
@@ -101,8 +57,8 @@ reminder_read(struct store *s, sqlite3_stmt *st, struct reminder *out,
 
 	*out = (struct reminder){0};
 	out->id = sqlite3_column_int64(st, ID);
-	if (!read_name(st, KIND, kind_names, &kind) ||
-	    !read_name(st, STATE, state_names, &state) ||
+	if (!sql_name_at(st, KIND, kind_names, &kind) ||
+	    !sql_name_at(st, STATE, state_names, &state) ||
 	    !read_moment(st, DUE, DUE_LOCAL, &out->due) ||
 	    !read_moment(st, RING_AT, RING_LOCAL, &out->ring) ||
 	    !read_series(st, out)) {
@@ -120,17 +76,17 @@ reminder_read(struct store *s, sqlite3_stmt *st, struct reminder *out,
 	out->zone = sql_dup(st, ZONE);
 	out->clock_said = sqlite3_column_int(st, CLOCK_SAID) != 0;
 	out->created = sqlite3_column_int64(st, CREATED);
-	out->done_at = read_int(st, DONE_AT, 0);
+	out->done_at = sql_int_at(st, DONE_AT, 0);
 	out->note = sql_dup(st, NOTE);
-	out->wake = read_int(st, WAKE, NEVER);
-	out->rang_at = read_int(st, RANG_AT, 0);
+	out->wake = sql_int_at(st, WAKE, NEVER);
+	out->rang_at = sql_int_at(st, RANG_AT, 0);
 	out->raises = sqlite3_column_int(st, RAISES);
 	out->on_screen = sqlite3_column_int(st, ON_SCREEN) != 0;
 	out->dismissals = sqlite3_column_int(st, DISMISSALS);
 	out->dismissed_day = sqlite3_column_int64(st, DISMISSED_DAY);
 	out->shown = sqlite3_column_int(st, SHOWN);
 	out->missed = sqlite3_column_int(st, MISSED);
-	read_with(st, out);
+	with_read(st, WITH, &out->with, &out->with_n);
 	return true;
 }
 
@@ -228,82 +184,8 @@ reminder_write(struct store *s, enum statement which,
 	return sql_run(s, st, err);
 }
 
-static bool
-with_write(struct store *s, enum statement which, int64_t reminder,
-    int64_t contact, struct err *err)
-{
-	sqlite3_stmt *st = sql_get(s, which, err);
-
-	if (st == NULL)
-		return false;
-	sql_int(st, 1, reminder);
-	sql_int(st, 2, contact);
-	return sql_run(s, st, err);
-}
-
-static bool
-contains(const int64_t *ids, size_t n, int64_t id)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (ids[i] == id)
-			return true;
-	return false;
-}
-
-/* The contacts that the reminder has in the database; the caller frees. */
-static bool
-with_stored(struct store *s, int64_t reminder, int64_t **ids, size_t *n,
-    struct err *err)
-{
-	sqlite3_stmt *st = sql_get(s, STMT_WITH_GET, err);
-	enum sql_step step;
-
-	*ids = NULL;
-	*n = 0;
-	if (st == NULL)
-		return false;
-	sql_int(st, 1, reminder);
-	while ((step = sql_step(s, st, err)) == SQL_ROW) {
-		*ids = mem_resize(*ids, (*n + 1) * sizeof **ids);
-		(*ids)[(*n)++] = sqlite3_column_int64(st, 0);
-	}
-	return step == SQL_DONE;
-}
-
-/* Make the contacts in the database those of r->with. Only what differs is
- * written: the clock puts reminders back often and their contacts never
- * change by it. */
-static bool
-with_put(struct store *s, const struct reminder *r, struct err *err)
-{
-	int64_t *want = NULL, *have = NULL;
-	size_t want_n = 0, have_n = 0, i;
-	bool ok = false;
-
-	if (!with_stored(s, r->id, &have, &have_n, err))
-		goto out;
-	want = mem_new(r->with_n + 1, sizeof *want);
-	for (i = 0; i < r->with_n; i++) {
-		if (!contact_id(s, r->with[i], &want[want_n], NULL, err))
-			goto out;
-		want_n += !contains(want, want_n, want[want_n]);
-	}
-	for (i = 0; i < have_n; i++)
-		if (!contains(want, want_n, have[i]) &&
-		    !with_write(s, STMT_WITH_REMOVE, r->id, have[i], err))
-			goto out;
-	for (i = 0; i < want_n; i++)
-		if (!contains(have, have_n, want[i]) &&
-		    !with_write(s, STMT_WITH_ADD, r->id, want[i], err))
-			goto out;
-	ok = true;
-out:
-	free(want);
-	free(have);
-	return ok;
-}
+static const struct with_table with_reminder = {STMT_WITH_GET, STMT_WITH_ADD,
+	STMT_WITH_REMOVE};
 
 /* Write the handles of r->with as their contacts do ("Dana" is dana), sorted,
  * each once. */
@@ -322,7 +204,7 @@ with_normalise(struct store *s, struct reminder *r, struct err *err)
 	}
 	if (r->with_n < 2)
 		return true;
-	qsort(r->with, r->with_n, sizeof *r->with, compare_handles);
+	qsort(r->with, r->with_n, sizeof *r->with, with_compare);
 	for (i = 1; i < r->with_n; i++) {
 		if (strcmp(r->with[n], r->with[i]) == 0)
 			free(r->with[i]);
@@ -340,7 +222,8 @@ store_reminder_add(struct store *s, struct reminder *r, struct err *err)
 	    !reminder_write(s, STMT_REMINDER_ADD, r, err))
 		return false;
 	r->id = sqlite3_last_insert_rowid(s->db);
-	return r->with_n == 0 || with_put(s, r, err);
+	return r->with_n == 0 || with_put(s, &with_reminder, r->id, r->with,
+	    r->with_n, err);
 }
 
 bool
@@ -370,7 +253,7 @@ store_reminder_put(struct store *s, const struct reminder *r,
 	if (sqlite3_changes(s->db) == 0)
 		return err_param(err, ERR_NOT_FOUND, "id",
 		    "no reminder %" PRId64, r->id);
-	return with_put(s, r, err);
+	return with_put(s, &with_reminder, r->id, r->with, r->with_n, err);
 }
 
 /* -------------------------------------------- the history of a series --- */

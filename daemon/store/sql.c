@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "model/names.h"
 #include "store/sql.h"
 
 void
@@ -57,6 +58,23 @@ char *
 sql_dup(sqlite3_stmt *st, int column)
 {
 	return mem_dup((const char *)sqlite3_column_text(st, column));
+}
+
+int64_t
+sql_int_at(sqlite3_stmt *st, int column, int64_t null)
+{
+	if (sqlite3_column_type(st, column) == SQLITE_NULL)
+		return null;
+	return sqlite3_column_int64(st, column);
+}
+
+bool
+sql_name_at(sqlite3_stmt *st, int column, const char *const *names, int *out)
+{
+	const char *name = (const char *)sqlite3_column_text(st, column);
+
+	*out = name == NULL ? -1 : names_index(names, name);
+	return *out >= 0;
 }
 
 enum sql_step

@@ -43,12 +43,48 @@ enum statement {
 	STMT_WITH_REMOVE,
 
 	STMT_CONTACT_ADD,
+	STMT_CONTACT_PUT,
 	STMT_CONTACT_GET,
+	STMT_CONTACT_ID,
 	STMT_CONTACT_BEGINNING,
 	STMT_CONTACT_ALL,
+	STMT_CONTACT_THROUGH,
+
+	STMT_ADDRESS_ALL,
+	STMT_ADDRESS_ADD,
+	STMT_ADDRESS_REMOVE,
+
+	STMT_FACT_ADD,
+	STMT_FACT_GET,
+	STMT_FACT_PUT,
+	STMT_FACT_REMOVE,
+	STMT_FACT_ALL,
+
+	STMT_DATE_ADD,
+	STMT_DATE_GET,
+	STMT_DATE_PUT,
+	STMT_DATE_REMOVE,
+	STMT_DATE_ALL,
 
 	STMT_INTERACTION_ADD,
-	STMT_INTERACTION_WITH,
+	STMT_INTERACTION_GET,
+	STMT_INTERACTION_PUT,
+	STMT_INTERACTION_REMOVE,
+	STMT_INTERACTION_ALL,
+	STMT_INTERACTION_OF,
+	STMT_INTERACTION_LAST,
+	STMT_INTERACTION_WITH_GET,
+	STMT_INTERACTION_WITH_ADD,
+	STMT_INTERACTION_WITH_REMOVE,
+
+	STMT_SEARCH,
+	STMT_SEARCH_CONTACT,
+	STMT_SEARCH_ADDRESS,
+	STMT_SEARCH_DATE,
+	STMT_SEARCH_FACT,
+	STMT_SEARCH_INTERACTION,
+	STMT_SEARCH_REMINDER,
+	STMT_SEARCH_OCCURRENCE,
 
 	STMT_SETTING_GET,
 	STMT_SETTING_PUT,
@@ -89,6 +125,19 @@ extern const char *const statement_sql[STMT_MAX];
 	"NULL, NULL, 0, 0, 0, 0, shown, 0, every, anchor, slot, next, " \
 	"clock_said, " REMINDER_WITH
 
+/* The columns of a contact, in the order that contact_read takes them, and of
+ * its parameters. */
+#define CONTACT_COLUMNS \
+	"id, handle, name, created, org, circle, cadence, zone, stage, " \
+	"status, paused_until, (SELECT i.handle FROM contact i " \
+	"WHERE i.id = contact.introduced_by), introduced_at, met, uid, last_at"
+
+/* The same of an interaction, i. */
+#define INTERACTION_COLUMNS \
+	"i.id, i.at, i.channel, i.direction, i.mood, i.note, i.reminder, " \
+	"(SELECT group_concat(handle) FROM interaction_contact x " \
+	"JOIN contact c ON c.id = x.contact WHERE x.interaction = i.id)"
+
 /* The texts of lists differ by their filter: 4 sets of states, forwards or
  * backwards, of everybody or of one contact. */
 enum { LIST_MAX = 4 * 2 * 2 };
@@ -120,6 +169,11 @@ struct store {
 
 	int64_t tokens_pruned;		/* when, or 0 */
 
+	/* Rows written when the index was last found complete, or -1
+	 * (search.c); and whether this turn forgot somebody (forget.c). */
+	int64_t searchable;
+	bool forgot;
+
 	/* How many reminders are in each open state (reminder.c). */
 	bool counted;
 	int64_t count[STATE_MAX];
@@ -144,6 +198,10 @@ void sql_text(sqlite3_stmt *st, int parameter, const char *text);
 
 /* Columns, from 0. A copy that the caller frees, NULL for NULL. */
 char *sql_dup(sqlite3_stmt *st, int column);
+int64_t sql_int_at(sqlite3_stmt *st, int column, int64_t null);
+/* The index of a word among the names; false: it is none of them. */
+bool sql_name_at(sqlite3_stmt *st, int column, const char *const *names,
+    int *out);
 
 enum sql_step { SQL_ERROR = -1, SQL_DONE = 0, SQL_ROW = 1 };
 
@@ -188,6 +246,33 @@ void undo_forget(struct store *s);
 
 /* Before anything is counted (reminder.c). */
 bool count_open(struct store *s, struct err *err);
+
+/* Before anything is searched or forgotten (search.c, forget.c). */
+bool search_open(struct store *s, struct err *err);
+/* Bring the index up to date, within a request. */
+bool search_catch_up(struct store *s, struct err *err);
+/* Let nothing stay in the index of what was taken out of it. */
+bool search_purge(struct store *s, struct err *err);
+
+/* After a commit, and at the start: leave no trace in the file of somebody who
+ * was forgotten. What fails is logged, and done at the next start. */
+void forget_finish(struct store *s);
+
+/* Append a text as it is searched: letters that no diacritic makes of others
+ * are written in others ("Straße" is "Strasse"; fold.c). */
+void fold(struct buf *out, const char *text);
+
+/* Who takes part in something: a table of pairs, by the statements that ask,
+ * add and remove with ?1 its number and ?2 a contact (with.c). */
+struct with_table {
+	enum statement get, add, remove;
+};
+/* Make the contacts stored for a number those with these handles. */
+bool with_put(struct store *s, const struct with_table *t, int64_t id,
+    char *const *with, size_t n, struct err *err);
+/* A column of handles joined by commas: sorted, each the caller's. */
+void with_read(sqlite3_stmt *st, int column, char ***with, size_t *n);
+int with_compare(const void *a, const void *b);
 
 /* The id of the contact with that very handle (ASCII case ignored), and its
  * handle as it is written (may be NULL; the caller frees). ERR_NOT_FOUND names

@@ -10,6 +10,14 @@
 	"(SELECT max(last, coalesce((SELECT max(id) FROM " table "), 0)) + 1 " \
 	"FROM number WHERE tbl = '" table "')"
 
+#define CONTACTS "SELECT " CONTACT_COLUMNS " FROM contact "
+#define FACTS "SELECT id, contact, kind, text, private, created FROM fact "
+#define DATES "SELECT id, contact, kind, name, year, month, day, lead, " \
+	"created FROM date "
+#define SORTED_WITH "(SELECT group_concat(handle) FROM " \
+	"(SELECT handle FROM reminder_contact rc " \
+	"JOIN contact c ON c.id = rc.contact " \
+	"WHERE rc.reminder = reminder.id ORDER BY handle))"
 #define REMINDERS "SELECT " REMINDER_COLUMNS " FROM reminder "
 
 const char *const statement_sql[STMT_MAX] = {
@@ -81,25 +89,122 @@ const char *const statement_sql[STMT_MAX] = {
 	    "DELETE FROM reminder_contact WHERE reminder = ?1 "
 	    "AND contact = ?2",
 
+	/* Parameters as in CONTACT_COLUMNS; ?1 goes without in ADD, ?16 in
+	 * both: triggers know it. */
 	[STMT_CONTACT_ADD] =
-	    "INSERT INTO contact (handle, name, created) "
-	    "VALUES (?1, ?2, ?3)",
-	[STMT_CONTACT_GET] =
-	    "SELECT id, handle, name, created FROM contact "
+	    "INSERT INTO contact (handle, name, created, org, circle, "
+	    "cadence, zone, stage, status, paused_until, introduced_by, "
+	    "introduced_at, met, uid) VALUES (?2, ?3, ?4, ?5, ?6, ?7, ?8, "
+	    "?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+	[STMT_CONTACT_PUT] =
+	    "UPDATE contact SET handle = ?2, name = ?3, created = ?4, "
+	    "org = ?5, circle = ?6, cadence = ?7, zone = ?8, stage = ?9, "
+	    "status = ?10, paused_until = ?11, introduced_by = ?12, "
+	    "introduced_at = ?13, met = ?14, uid = ?15 WHERE id = ?1",
+	[STMT_CONTACT_GET] = CONTACTS "WHERE handle = ?1",
+	[STMT_CONTACT_ID] = "SELECT id, handle FROM contact "
 	    "WHERE handle = ?1",
 	/* ?2 is what sorts behind every handle that begins with ?1. */
-	[STMT_CONTACT_BEGINNING] =
-	    "SELECT id, handle, name, created FROM contact "
+	[STMT_CONTACT_BEGINNING] = CONTACTS
 	    "WHERE handle >= ?1 AND handle < ?2 ORDER BY handle",
-	[STMT_CONTACT_ALL] =
-	    "SELECT id, handle, name, created FROM contact ORDER BY handle",
+	/* Along the table: an index by handle would fetch each page of it many
+	 * times over. */
+	[STMT_CONTACT_ALL] = CONTACTS "NOT INDEXED",
+	/* Whether ?1 came, over any number of others, through ?2. */
+	[STMT_CONTACT_THROUGH] =
+	    "WITH RECURSIVE through (id) AS (SELECT ?1 UNION "
+	    "SELECT introduced_by FROM contact JOIN through USING (id) "
+	    "WHERE introduced_by IS NOT NULL) "
+	    "SELECT 1 FROM through WHERE id = ?2",
+
+	[STMT_ADDRESS_ALL] = "SELECT kind, value FROM address "
+	    "WHERE contact = ?1 ORDER BY id",
+	[STMT_ADDRESS_ADD] = "INSERT INTO address (contact, kind, value) "
+	    "VALUES (?1, ?2, ?3)",
+	[STMT_ADDRESS_REMOVE] = "DELETE FROM address WHERE contact = ?1",
+
+	[STMT_FACT_ADD] = "INSERT INTO fact (id, contact, kind, text, "
+	    "private, created) VALUES (" NEXT_NUMBER("fact") ", "
+	    "?2, ?3, ?4, ?5, ?6)",
+	[STMT_FACT_GET] = FACTS "WHERE id = ?1",
+	[STMT_FACT_PUT] = "UPDATE fact SET contact = ?2, kind = ?3, "
+	    "text = ?4, private = ?5, created = ?6 WHERE id = ?1",
+	[STMT_FACT_REMOVE] = "DELETE FROM fact WHERE id = ?1",
+	[STMT_FACT_ALL] = FACTS "WHERE contact = ?1",
+
+	[STMT_DATE_ADD] = "INSERT INTO date (id, contact, kind, name, year, "
+	    "month, day, lead, created) VALUES (" NEXT_NUMBER("date") ", "
+	    "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+	[STMT_DATE_GET] = DATES "WHERE id = ?1",
+	[STMT_DATE_PUT] = "UPDATE date SET contact = ?2, kind = ?3, "
+	    "name = ?4, year = ?5, month = ?6, day = ?7, lead = ?8, "
+	    "created = ?9 WHERE id = ?1",
+	[STMT_DATE_REMOVE] = "DELETE FROM date WHERE id = ?1",
+	[STMT_DATE_ALL] = DATES "WHERE contact = ?1 "
+	    "ORDER BY month, day, id",
 
 	[STMT_INTERACTION_ADD] =
-	    "INSERT INTO interaction (id, at, note, reminder) "
-	    "VALUES (" NEXT_NUMBER("interaction") ", ?1, ?2, ?3)",
-	[STMT_INTERACTION_WITH] =
-	    "INSERT INTO interaction_contact (interaction, contact) "
-	    "VALUES (?1, ?2)",
+	    "INSERT INTO interaction (id, at, channel, direction, mood, "
+	    "note, reminder) VALUES (" NEXT_NUMBER("interaction") ", "
+	    "?2, ?3, ?4, ?5, ?6, ?7)",
+	[STMT_INTERACTION_GET] = "SELECT " INTERACTION_COLUMNS
+	    " FROM interaction i WHERE i.id = ?1",
+	[STMT_INTERACTION_PUT] =
+	    "UPDATE interaction SET at = ?2, channel = ?3, direction = ?4, "
+	    "mood = ?5, note = ?6, reminder = ?7 WHERE id = ?1",
+	[STMT_INTERACTION_REMOVE] = "DELETE FROM interaction WHERE id = ?1",
+	[STMT_INTERACTION_ALL] = "SELECT " INTERACTION_COLUMNS
+	    " FROM interaction i INDEXED BY interaction_at "
+	    "ORDER BY i.at DESC, i.id DESC LIMIT ?2",
+	[STMT_INTERACTION_OF] = "SELECT " INTERACTION_COLUMNS
+	    " FROM interaction_contact ic "
+	    "INDEXED BY interaction_contact_newest "
+	    "CROSS JOIN interaction i ON i.id = ic.interaction "
+	    "WHERE ic.contact = ?1 "
+	    "ORDER BY ic.at DESC, ic.interaction DESC LIMIT ?2",
+	[STMT_INTERACTION_LAST] =
+	    "SELECT max(at) FROM interaction_contact "
+	    "INDEXED BY interaction_contact_newest "
+	    "WHERE contact = ?1 AND at <= ?2",
+	[STMT_INTERACTION_WITH_GET] =
+	    "SELECT contact FROM interaction_contact WHERE interaction = ?1",
+	[STMT_INTERACTION_WITH_ADD] =
+	    "INSERT INTO interaction_contact (interaction, contact, at) "
+	    "SELECT id, ?2, at FROM interaction WHERE id = ?1",
+	[STMT_INTERACTION_WITH_REMOVE] =
+	    "DELETE FROM interaction_contact WHERE interaction = ?1 "
+	    "AND contact = ?2",
+
+	[STMT_SEARCH] = "SELECT rowid FROM search WHERE search MATCH ?1 "
+	    "ORDER BY rank, rowid",
+	/* What a hit tells, from the row behind the document. */
+	[STMT_SEARCH_CONTACT] =
+	    "SELECT id, name || coalesce(' · ' || org, '') || "
+	    "coalesce(' · ' || met, ''), handle, 0 FROM contact "
+	    "WHERE id = ?1",
+	[STMT_SEARCH_ADDRESS] =
+	    "SELECT c.id, name || ' · ' || value, handle, 0 FROM address a "
+	    "JOIN contact c ON c.id = a.contact WHERE a.id = ?1",
+	[STMT_SEARCH_DATE] =
+	    "SELECT c.id, c.name || ' · ' || d.name, handle, 0 FROM date d "
+	    "JOIN contact c ON c.id = d.contact WHERE d.id = ?1",
+	[STMT_SEARCH_FACT] =
+	    "SELECT f.id, text, handle, 0 FROM fact f "
+	    "JOIN contact c ON c.id = f.contact WHERE f.id = ?1",
+	[STMT_SEARCH_INTERACTION] =
+	    "SELECT id, note, (SELECT group_concat(handle) FROM "
+	    "(SELECT handle FROM interaction_contact x "
+	    "JOIN contact c ON c.id = x.contact "
+	    "WHERE x.interaction = interaction.id ORDER BY handle)), at "
+	    "FROM interaction WHERE id = ?1",
+	[STMT_SEARCH_REMINDER] =
+	    "SELECT id, text || coalesce(' · ' || need, '') || "
+	    "coalesce(' · ' || note, ''), " SORTED_WITH ", "
+	    "coalesce(done_at, ring_at) FROM reminder WHERE id = ?1",
+	[STMT_SEARCH_OCCURRENCE] =
+	    "SELECT reminder.id, text || ' · ' || o.note, " SORTED_WITH ", "
+	    "o.at FROM occurrence o JOIN reminder ON reminder.id = o.reminder "
+	    "WHERE o.id = ?1",
 
 	[STMT_SETTING_GET] = "SELECT value FROM setting WHERE key = ?1",
 	[STMT_SETTING_PUT] =

@@ -158,7 +158,12 @@ store_open(const char *path, struct err *err)
 	s->path = mem_dup(path);
 	s->lock = -1;
 	ok = take_lock(s, err) && open_file(s, err) && open_schema(s, err) &&
-	    undo_open(s, err) && count_open(s, err);
+	    undo_open(s, err) && count_open(s, err) && search_open(s, err);
+	if (ok) {
+		/* Somebody was being forgotten when the last one ended? */
+		s->forgot = true;
+		forget_finish(s);
+	}
 	umask(mask);
 	if (ok)
 		return s;

@@ -16,6 +16,8 @@
 
 #include "base/err.h"
 #include "model/contact.h"
+#include "model/fact.h"
+#include "model/interaction.h"
 #include "model/reminder.h"
 
 struct store;
@@ -152,19 +154,98 @@ bool store_contact_get(struct store *s, const char *handle,
  * ERR_NOT_UNDERSTOOD the candidates when several begin so. */
 bool store_contact_find(struct store *s, const char *who,
     struct contact *out, struct err *err);
+/* All of them by handle, appended: 10,000 in 20 ms. */
 bool store_contacts(struct store *s, struct contacts *out, struct err *err);
 
-/* A conversation that happened. contacts are handles. */
-struct interaction {
-	int64_t id;
-	int64_t at;
-	const char *note;	/* may be NULL */
-	int64_t reminder;	/* that it answered; 0: none */
-	char *const *with;
-	size_t with_n;
+/* Write back every field of a loaded contact but last_at; the handle may be
+ * another (ERR_IMPOSSIBLE: it is taken; or whoever introduced them came
+ * through them). */
+bool store_contact_put(struct store *s, const struct contact *c,
+    struct err *err);
+
+/* E-mail addresses and telephone numbers: all of a contact at once. */
+bool store_addresses(struct store *s, int64_t contact,
+    struct addresses *out, struct err *err);
+bool store_addresses_put(struct store *s, int64_t contact,
+    const struct addresses *as, struct err *err);
+
+/* Erase a contact with all that is kept about them: facts, dates, addresses,
+ * interactions that were with nobody else (of shared ones the others keep it),
+ * reminders that are with nobody else and their history, and what search knows
+ * of them. All that undo and request tokens remember goes with it, of whomever
+ * it is: an older change can't be taken back over a gap. Not undoable: within a
+ * request, outside of a change. store_commit then writes the file anew, so that
+ * neither free space nor the log keeps anything (half a second for 200,000
+ * interactions); killed there, the next start does it. What the texts of others
+ * say stays; what lies in backups is the caller's. *counts says what went. */
+struct store_forgotten {
+	int64_t facts, dates, interactions, shared, reminders;
 };
+bool store_forget(struct store *s, int64_t contact,
+    struct store_forgotten *counts, struct err *err);
+
+/* -------------------------------------------- what is known and was said --- */
+
+/* Each with its number: added ones get id; get is ERR_NOT_FOUND "no fact f7".
+ * Lists are appended, facts by kind and number, dates by month and day,
+ * interactions the newest first. Removed numbers are not given again. */
+bool store_fact_add(struct store *s, struct fact *f, struct err *err);
+bool store_fact_get(struct store *s, int64_t id, struct fact *out,
+    struct err *err);
+bool store_fact_put(struct store *s, const struct fact *f, struct err *err);
+bool store_fact_remove(struct store *s, int64_t id, struct err *err);
+bool store_facts(struct store *s, int64_t contact, struct facts *out,
+    struct err *err);
+
+bool store_date_add(struct store *s, struct date *d, struct err *err);
+bool store_date_get(struct store *s, int64_t id, struct date *out,
+    struct err *err);
+bool store_date_put(struct store *s, const struct date *d, struct err *err);
+bool store_date_remove(struct store *s, int64_t id, struct err *err);
+bool store_dates(struct store *s, int64_t contact, struct dates *out,
+    struct err *err);
+
 bool store_interaction_add(struct store *s, struct interaction *i,
     struct err *err);
+bool store_interaction_get(struct store *s, int64_t id,
+    struct interaction *out, struct err *err);
+bool store_interaction_put(struct store *s, const struct interaction *i,
+    struct err *err);
+bool store_interaction_remove(struct store *s, int64_t id, struct err *err);
+/* Of one contact (0: of all), at most limit (0: all). The first ten of 200,000
+ * cost what the first ten of 200 do. */
+bool store_interactions(struct store *s, int64_t contact, int64_t limit,
+    struct interactions *out, struct err *err);
+/* When the latest one of a contact was that is not after now; 0: none. */
+bool store_last_before(struct store *s, int64_t contact, int64_t now,
+    int64_t *at, struct err *err);
+
+/* -------------------------------------------------------------- search --- */
+
+/* What holds all of the words (each as a beginning of a word), in contacts
+ * (with their addresses and the names of their dates), facts, notes and
+ * reminders; the best first, at most limit (0: all), appended. The words are a
+ * person's: nothing in them is syntax. Diacritics and case don't matter
+ * ("soren" finds Søren, "strasse" Straße). ERR_NOT_UNDERSTOOD: no word.
+ * What was written since the last search is put into the index first, 3 µs a
+ * text: so a search may be a write, and opens a request of its own when none
+ * is open. */
+enum store_hit_kind { HIT_CONTACT, HIT_FACT, HIT_INTERACTION, HIT_REMINDER,
+	HIT_KIND_MAX };
+struct store_hit {
+	enum store_hit_kind kind;
+	int64_t id;
+	char *text;		/* what was found, the whole of it */
+	char *who;		/* handles, joined by commas, or NULL */
+	int64_t at;		/* of a conversation or reminder; 0 */
+};
+struct store_hits {
+	struct store_hit *v;
+	size_t n;
+};
+bool store_search(struct store *s, const char *words, int64_t limit,
+    struct store_hits *out, struct err *err);
+void store_hits_clear(struct store_hits *hits);
 
 /* ------------------------------------------------------------ settings -- */
 
@@ -192,6 +273,12 @@ bool store_change_begin(struct store *s, int64_t now, struct err *err);
 bool store_change_end(struct store *s, const char *sentence,
     struct err *err);
 
+/* Right after change_begin: go on with that change, if it is the newest one and
+ * not very large, so that undo takes both back as one. Otherwise nothing. */
+bool store_change_join(struct store *s, int64_t id, struct err *err);
+/* The number of the change that is open; 0: none. */
+int64_t store_change_open(const struct store *s);
+
 struct store_undone {
 	char *sentence;		/* of what was taken back; the caller frees */
 	int64_t *ids;		/* reminders it touched, freed by the caller */
@@ -203,6 +290,17 @@ struct store_undone {
  * rows (named by its sentence and what undoes it). The last 200 changes are
  * kept. */
 bool store_undo(struct store *s, int64_t id, struct store_undone *out,
+    struct err *err);
+
+/* ------------------------------------------------- export and import --- */
+
+enum numbered { NUMBERED_REMINDER, NUMBERED_INTERACTION, NUMBERED_MAX };
+/* The greatest number in use; 0: none is. */
+bool store_last_number(struct store *s, enum numbered what, int64_t *last,
+    struct err *err);
+/* The next one added gets this number, or a greater one when it is not free
+ * any more. */
+bool store_number_from(struct store *s, enum numbered what, int64_t number,
     struct err *err);
 
 /* ------------------------------------------------------ request tokens -- */

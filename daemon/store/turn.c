@@ -58,6 +58,7 @@ forget(struct store *s)
 {
 	s->counted = false;
 	s->images_kept = false;
+	s->searchable = -1;
 }
 
 /* Take back the request that just ended. */
@@ -173,6 +174,7 @@ store_commit(struct store *s, bool *fatal, struct err *err)
 		if (wrote)
 			s->trouble = (struct err){0};
 		s->turn = false;
+		forget_finish(s);
 		return true;
 	}
 	/* After a failed sync the kernel may have dropped the pages and report

@@ -26,10 +26,14 @@ static const struct undo_table {
 	const char *name;
 	/* Of which rows images are kept; %s is OLD or NEW. NULL: of all. */
 	const char *only;
-	/* A column that only the clock counts up: stays as it is. */
+	/* A column that is no person's: only the clock counts it up, or other
+	 * rows make it. It stays as it is. */
 	const char *kept;
 } tables[] = {
-	{.name = "contact"},
+	{.name = "address"},
+	{.name = "contact", .kept = "last_at"},
+	{.name = "date"},
+	{.name = "fact"},
 	{.name = "interaction"},
 	{.name = "interaction_contact"},
 	{.name = "occurrence"},
@@ -118,15 +122,17 @@ add_columns(struct store *s, struct buf *sql, const char *table,
 	return step == SQL_DONE;
 }
 
-/* The trigger for one verb; image is an SQL expression over OLD, or NULL, and
- * differs one that says whether the row is another one. */
+/* The trigger for one verb, of columns (" OF a, b", or ""); image is an SQL
+ * expression over OLD, or NULL, and differs one that says whether the row is
+ * another one. */
 static void
 add_trigger(struct buf *sql, const struct undo_table *t, const char *verb,
-    const char *row, const char *image, const char *differs)
+    const char *columns, const char *row, const char *image,
+    const char *differs)
 {
 	buf_addf(sql, "CREATE TEMP TRIGGER IF NOT EXISTS undo_%s_%s "
-	    "AFTER %s ON main.%s WHEN undo_change() > 0", t->name, verb,
-	    verb, t->name);
+	    "AFTER %s%s ON main.%s WHEN undo_change() > 0", t->name, verb,
+	    verb, columns, t->name);
 	if (t->only != NULL)
 		buf_addf(sql, " AND %s.%s", row, t->only);
 	buf_addf(sql, " BEGIN SELECT undo_keep('%s', %s.id, %s, %s); END;",
@@ -137,23 +143,26 @@ static bool
 add_triggers(struct store *s, struct buf *sql, const struct undo_table *t,
     struct err *err)
 {
-	struct buf image = {0}, differs = {0};
+	struct buf image = {0}, of = {0}, differs = {0};
 	bool ok;
 
 	buf_adds(&image, "json_object(");
 	ok = add_columns(s, &image, t->name, "'%s', OLD.%s", NULL, err);
 	buf_adds(&image, ")");
+	buf_adds(&of, " OF ");
+	ok = ok && add_columns(s, &of, t->name, "%s", t->kept, err);
 	buf_adds(&differs, "(");
-	ok = ok && add_columns(s, &differs, t->name, "OLD.%s", NULL, err);
+	ok = ok && add_columns(s, &differs, t->name, "OLD.%s", t->kept, err);
 	buf_adds(&differs, ") IS NOT (");
-	ok = ok && add_columns(s, &differs, t->name, "NEW.%s", NULL, err);
+	ok = ok && add_columns(s, &differs, t->name, "NEW.%s", t->kept, err);
 	buf_adds(&differs, ")");
-	add_trigger(sql, t, "INSERT", "NEW", "NULL", "1");
-	add_trigger(sql, t, "UPDATE", "OLD", buf_str(&image),
+	add_trigger(sql, t, "INSERT", "", "NEW", "NULL", "1");
+	add_trigger(sql, t, "UPDATE", buf_str(&of), "OLD", buf_str(&image),
 	    buf_str(&differs));
-	add_trigger(sql, t, "DELETE", "OLD", buf_str(&image), "1");
+	add_trigger(sql, t, "DELETE", "", "OLD", buf_str(&image), "1");
 	buf_clear(&differs);
 	buf_clear(&image);
+	buf_clear(&of);
 	return ok;
 }
 

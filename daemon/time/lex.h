@@ -1,6 +1,7 @@
 /*
  * A phrase cut into numbers, words and signs, for the readers of spans and
- * moments: "24th dec, 9:30pm" is 24 th dec 9 : 30 pm. Private to this room.
+ * moments: "24th dec, 9:30pm" is 24 th dec 9 : 30 pm. Private to this room and
+ * to model/date.c, which reads dates of the calendar alone.
  */
 #ifndef RAPPORT_TIME_LEX_H
 #define RAPPORT_TIME_LEX_H

@@ -68,6 +68,33 @@ span_parse(const char *text, int64_t *seconds, struct err *err)
 	return true;
 }
 
+bool
+span_parse_days(const char *text, int *days, struct err *err)
+{
+	struct lexed l;
+	struct cursor c = { .lexed = &l };
+	struct amount a;
+	int64_t n;
+
+	if (!lex(&l, text, err))
+		return false;
+	if (amount_read(&c, &a) != READ || c.at != l.n || a.seconds != 0)
+		return err_set(err, ERR_NOT_UNDERSTOOD,
+		    "\"%.64s\" is no number of days, weeks, months or years: "
+		    "say it like \"7d\", \"3w\", \"2mo\" or \"1y\"", text);
+	/* Each part is bounded first: the sum of all of them may overflow. */
+	n = a.days > TEN_YEARS / DAY || a.months > 120 ? INT64_MAX :
+	    a.days + a.months / 12 * 365 + a.months % 12 * 30;
+	if (n > TEN_YEARS / DAY)
+		return err_set(err, ERR_IMPOSSIBLE,
+		    "\"%.64s\" is too long: ten years at most", text);
+	if (n == 0)
+		return err_set(err, ERR_IMPOSSIBLE,
+		    "\"%.64s\" is no time at all: a day at least", text);
+	*days = (int)n;
+	return true;
+}
+
 static const struct {
 	int64_t seconds;
 	const char *name;

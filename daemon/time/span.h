@@ -16,6 +16,11 @@
  * right (ERR_NOT_UNDERSTOOD). */
 bool span_parse(const char *text, int64_t *seconds, struct err *err);
 
+/* How often something is to be, in whole days, > 0: "7d", "3w", "2 months" (of
+ * 30 days), "1y" (of 365). ERR_IMPOSSIBLE for none at all and for more than ten
+ * years, ERR_NOT_UNDERSTOOD for hours and what is no span. */
+bool span_parse_days(const char *text, int *days, struct err *err);
+
 /* Room for any formatted span. */
 #define SPAN_TEXT 48
 

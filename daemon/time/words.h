@@ -1,6 +1,6 @@
 /*
  * The words of the grammar (reading.h) and what each stands for. Private to
- * this room.
+ * this room; the months are for model/date.c too.
  */
 #ifndef RAPPORT_TIME_WORDS_H
 #define RAPPORT_TIME_WORDS_H

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum arg_type {
 	ARG_STRING,	/* text */
@@ -30,6 +31,14 @@ enum arg_flags {
 	ARG_LOCAL = 1 << 3,	/* the client's own, never sent */
 	ARG_NULLABLE = 1 << 4,	/* "none" (or "") takes the value away */
 	ARG_EITHER = 1 << 5,	/* one of those with this flag is required */
+	ARG_ENTRY = 1 << 6,	/* a string: the number of a fact, conversation
+				   or date ("f7"), taken from among the IDs */
+	ARG_TOPIC = 1 << 7,	/* a string: a kind of fact or date, one of
+				   values or what everyday words mean one;
+				   taken when it is one and words follow */
+	ARG_REST = 1 << 8,	/* a string: all words that are left, joined */
+	ARG_BEHIND = 1 << 9,	/* an option: the positional words behind it
+				   are those of WHEN, those before it are not */
 };
 
 struct arg {
@@ -39,7 +48,8 @@ struct arg {
 	enum arg_type type;
 	unsigned flags;
 	const char *metavar;	/* "TEXT", "WHEN" */
-	const char *const *values;	/* ARG_ENUM: ends with NULL */
+	const char *const *values;	/* ARG_ENUM, ARG_TOPIC: ends with
+					   NULL */
 	const char *prose;	/* what it says, without a full stop */
 };
 
@@ -58,10 +68,21 @@ struct command {
 				   them */
 	const char *const *examples;	/* whole command lines, NULL-ended */
 	const struct arg *args;	/* ends with a NULL name */
+	const struct arg *wire;	/* parameters that the client fills in by
+				   itself and nobody types; or NULL */
 	const char *reply;	/* Varlink: the fields of the answer */
 };
 
 extern const struct command commands[];	/* ends with a NULL name */
+
+/* Whether text is the number of a fact, conversation or date, as ARG_ENTRY
+ * asks for ("f7", "i31", "d2", the letter in either case): its letter and
+ * number; both may be NULL. */
+bool command_entry(const char *text, char *letter, int64_t *number);
+
+/* Whether the word means a kind of fact (then *date is false) or date, and the
+ * index of it; both may be NULL. */
+bool command_topic(const char *word, bool *date, int *kind);
 
 /* By verb ("add"), or by method name ("Add"); NULL: no such. */
 const struct command *command_find(const char *name);

@@ -1,6 +1,7 @@
 /* What can be read off the command table: look-ups, the synopsis of a
  * command, and the text of the Varlink interface. See command.h. */
 #include <ctype.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -9,6 +10,8 @@
 #include "base/distance.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "model/fact.h"
+#include "model/names.h"
 #include "wire/command.h"
 
 enum { LINE_MAX_COLUMNS = 78 };	/* of a comment in the interface text */
@@ -72,7 +75,49 @@ command_arg(const struct command *c, const char *name)
 		if (strcmp(a->name, name) == 0)
 			return a;
 	}
+	for (a = c->wire; a != NULL && a->name != NULL; a++) {
+		if (strcmp(a->name, name) == 0)
+			return a;
+	}
 	return NULL;
+}
+
+/* ------------------------------------------------------------- numbers -- */
+
+bool
+command_entry(const char *text, char *letter, int64_t *number)
+{
+	char first = (char)tolower((unsigned char)text[0]);
+	long long n;
+
+	if (first == '\0' || strchr("fid", first) == NULL ||
+	    !isdigit((unsigned char)text[1]) ||
+	    text[1 + strspn(text + 1, "0123456789")] != '\0')
+		return false;
+	errno = 0;
+	n = strtoll(text + 1, NULL, 10);
+	if (errno != 0 || n < 1)
+		return false;
+	if (letter != NULL)
+		*letter = first;
+	if (number != NULL)
+		*number = n;
+	return true;
+}
+
+bool
+command_topic(const char *word, bool *date, int *kind)
+{
+	int fact = fact_kind_meant(word);
+	int day = names_index(date_kind_names, word);
+
+	if (fact < 0 && day < 0)
+		return false;
+	if (date != NULL)
+		*date = fact < 0;
+	if (kind != NULL)
+		*kind = fact < 0 ? day : fact;
+	return true;
 }
 
 /* ---------------------------------------------------------- did you mean -- */
@@ -94,8 +139,20 @@ static const struct {
 	{"delete", "drop"},
 	{"remove", "drop"},
 	{"cancel", "drop"},
-	{"log", "done -m …"},
-	{"note", "done -m …"},
+	{"log", "met"},
+	{"meet", "met"},
+	{"talked", "met"},
+	{"note", "learn"},
+	{"fact", "learn"},
+	{"birthday", "learn WHO birthday DATE"},
+	{"anniversary", "learn WHO anniversary DATE"},
+	{"find", "search"},
+	{"grep", "search"},
+	{"forget", "person forget"},
+	{"archive", "person archive"},
+	{"pause", "person pause"},
+	{"referrals", "network"},
+	{"tree", "network"},
 	{"every", "add TEXT --every RULE"},
 	{"repeat", "add TEXT --every RULE"},
 	{"recur", "add TEXT --every RULE"},
@@ -170,9 +227,30 @@ add_metavar(struct buf *b, const struct arg *a)
 	size_t first = strcspn(a->metavar, "|");
 
 	buf_add(b, a->metavar, first);
-	if (a->type == ARG_WHEN || (a->flags & ARG_MANY))
+	if (a->type == ARG_WHEN || (a->flags & (ARG_MANY | ARG_REST)))
 		buf_adds(b, "…");
 	buf_adds(b, a->metavar + first);
+}
+
+/* A number with a letter stands where an ID does, and is one to people. */
+static bool
+said_by_id(const struct arg *a)
+{
+	return (a->flags & ARG_ENTRY) != 0;
+}
+
+/* A time that follows an option is told there: "[--next TEXT WHEN…]". */
+static bool
+said_behind(const struct command *c, const struct arg *a)
+{
+	const struct arg *option;
+
+	if (a->type != ARG_WHEN || !(a->flags & ARG_POSITIONAL))
+		return false;
+	for (option = c->args; option->name != NULL; option++)
+		if (option->flags & ARG_BEHIND)
+			return true;
+	return false;
 }
 
 /* A contact may stand where numbers may: "[ID…|WHO]", "ID|WHO". */
@@ -213,6 +291,8 @@ add_option(struct buf *b, const struct arg *a)
 	}
 	if (a->metavar != NULL)
 		buf_addf(b, " %s", a->metavar);
+	if (a->flags & ARG_BEHIND)
+		buf_adds(b, " WHEN…");
 	buf_adds(b, a->flags & ARG_MANY ? "]…" : "]");
 }
 
@@ -224,6 +304,8 @@ command_synopsis(const struct command *c)
 
 	buf_adds(&b, c->name);
 	for (a = c->args; a->name != NULL; a++) {
+		if (said_by_id(a) || said_behind(c, a))
+			continue;
 		if (!(a->flags & ARG_POSITIONAL)) {
 			add_option(&b, a);
 		} else if (alternatives(a)) {
@@ -329,11 +411,107 @@ static const char preamble[] =
 "  note: ?string\n"
 ")\n"
 "\n"
-"# Somebody a relationship is kept with.\n"
+"# Somebody a relationship is kept with. stage is one of comfort, discovery,\n"
+"# offer, agreement, care; status one of active, paused, archived, deceased.\n"
 "type Contact (\n"
 "  handle: string,\n"
 "  name: string,\n"
+"  created: int,\n"
+"  org: ?string,\n"
+"  # How close: a circle of the configuration; days between conversations, by\n"
+"  # keep_up, which is the contact's own, or else by the circle.\n"
+"  circle: ?string,\n"
+"  keep_up: ?int,\n"
+"  cadence: ?int,\n"
+"  zone: ?string,\n"
+"  stage: string,\n"
+"  status: string,\n"
+"  # The day, \"2027-01-10\", on which they are back.\n"
+"  paused_until: ?string,\n"
+"  # The handle of whom they came through, and when that was said.\n"
+"  introduced_by: ?string,\n"
+"  introduced_at: ?int,\n"
+"  met: ?string,\n"
+"  # The latest conversation.\n"
+"  last_at: ?int,\n"
+"  last_local: ?string\n"
+")\n"
+"\n"
+"# kind is email or phone.\n"
+"type Address (\n"
+"  kind: string,\n"
+"  value: string\n"
+")\n"
+"\n"
+"# What is known. number is \"f7\", as Edit and Drop take it; kind one of like,\n"
+"# dislike, passion, family, work, need, other.\n"
+"type Fact (\n"
+"  number: string,\n"
+"  kind: string,\n"
+"  text: string,\n"
+"  # It never leaves the terminal.\n"
+"  private: bool,\n"
 "  created: int\n"
+")\n"
+"\n"
+"# A day of the calendar, numbered \"d2\". kind is one of birthday,\n"
+"# anniversary, event; year is null when it is not known, or every year.\n"
+"type Date (\n"
+"  number: string,\n"
+"  kind: string,\n"
+"  name: ?string,\n"
+"  year: ?int,\n"
+"  month: int,\n"
+"  day: int,\n"
+"  # Days before it on which it is told as well.\n"
+"  lead: int,\n"
+"  # The next such day, today included, how many days ahead it lies, and how\n"
+"  # many years it will be then; null for what has passed or is not known.\n"
+"  next: ?string,\n"
+"  in_days: ?int,\n"
+"  age: ?int\n"
+")\n"
+"\n"
+"# A conversation, numbered \"i31\". channel is one of call, message, email,\n"
+"# meeting, gift, other; direction out or in; mood one of good, neutral,\n"
+"# problem; null is not said.\n"
+"type Interaction (\n"
+"  number: string,\n"
+"  at: int,\n"
+"  at_local: string,\n"
+"  channel: ?string,\n"
+"  direction: ?string,\n"
+"  mood: ?string,\n"
+"  note: ?string,\n"
+"  # The reminder that it answered.\n"
+"  reminder: ?int,\n"
+"  with: []string\n"
+")\n"
+"\n"
+"# What was found: kind is contact, fact, interaction or reminder; number what\n"
+"# Show, Edit and Drop take (\"dana\", \"f7\", \"i31\", \"12\").\n"
+"type Hit (\n"
+"  kind: string,\n"
+"  number: string,\n"
+"  text: string,\n"
+"  with: []string,\n"
+"  at: ?int,\n"
+"  at_local: ?string\n"
+")\n"
+"\n"
+"# An item of an import that was left out: which, from 0, and why.\n"
+"type Skipped (\n"
+"  index: int,\n"
+"  why: string\n"
+")\n"
+"\n"
+"# Who came through whom, and when that was said.\n"
+"type Link (\n"
+"  handle: string,\n"
+"  name: string,\n"
+"  introduced_by: ?string,\n"
+"  introduced_at: ?int,\n"
+"  introduced_local: ?string\n"
 ")\n"
 "\n"
 "# Whether pop-ups can be shown, and if not why; which server shows them and\n"
@@ -427,7 +605,7 @@ add_parameter(struct buf *b, const struct arg *a)
 	size_t i;
 
 	add_sentence(b, "  ", a->prose);
-	if (a->type == ARG_ENUM) {
+	if (a->values != NULL) {
 		struct buf s = {0};
 
 		buf_adds(&s, "One of ");
@@ -457,6 +635,11 @@ add_method(struct buf *b, const struct command *c)
 	for (a = c->args; a->name != NULL; a++) {
 		if (a->flags & ARG_LOCAL)
 			continue;
+		buf_adds(b, between);
+		add_parameter(b, a);
+		between = ",\n";
+	}
+	for (a = c->wire; a != NULL && a->name != NULL; a++) {
 		buf_adds(b, between);
 		add_parameter(b, a);
 		between = ",\n";

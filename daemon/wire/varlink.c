@@ -301,12 +301,24 @@ varlink_call_write(struct buf *out, const char *method,
 
 /* ----------------------------------------------------------- checking -- */
 
+static bool
+string_fits(const struct arg *a, const char *value)
+{
+	if (a->flags & ARG_ENTRY)
+		return command_entry(value, NULL, NULL);
+	if (a->flags & ARG_TOPIC)
+		return command_topic(value, NULL, NULL);
+	return true;
+}
+
 /* Whether one value (no array) is what the argument asks for. */
 static bool
 value_fits(const struct arg *a, const json_t *value)
 {
 	switch (a->type) {
 	case ARG_STRING:
+		return json_is_string(value) &&
+		    string_fits(a, json_string_value(value));
 	case ARG_WHEN:
 	case ARG_WHO:
 		return json_is_string(value);
@@ -350,6 +362,17 @@ token_fits(const json_t *value)
 	return json_is_string(value) && len >= 1 && len <= TOKEN_MAX;
 }
 
+/* The first required one that is not there, or NULL. */
+static const char *
+missing(const struct arg *a, const json_t *parameters)
+{
+	for (; a->name != NULL; a++)
+		if ((a->flags & ARG_REQUIRED) &&
+		    member(parameters, a->name) == NULL)
+			return a->name;
+	return NULL;
+}
+
 const char *
 varlink_check(const struct command *c, const json_t *parameters)
 {
@@ -370,10 +393,7 @@ varlink_check(const struct command *c, const json_t *parameters)
 		if (!json_is_null(value) && !argument_fits(a, value))
 			return name;
 	}
-	for (a = c->args; a->name != NULL; a++) {
-		if ((a->flags & ARG_REQUIRED) &&
-		    member(parameters, a->name) == NULL)
-			return a->name;
-	}
-	return NULL;
+	name = missing(c->args, parameters);
+	return name != NULL || c->wire == NULL ? name :
+	    missing(c->wire, parameters);
 }

@@ -19,13 +19,15 @@ SERVICE = "org.varlink.service"
 IDLE_CLIENTS = 400
 
 # Something right for every required parameter.
-RIGHT = {"text": "Call Dana", "when": "in 3 days", "id": 1, "name": "Dana"}
+RIGHT = {"text": "Call Dana", "when": "in 3 days", "id": 1, "name": "Dana",
+         "who": "dana", "part": "contacts", "items": [{}]}
 
 # What no parameter of a type takes.
 WRONG = {
     "string": [1, 1.5, True, {}, [], ["x"]],
     "int": ["1", 1.0, 0, -1, True, {}, 10 ** 30, -10 ** 30],
     "bool": [0, 1, "true", {}, []],
+    "object": [0, "x", True, []],
 }
 
 
@@ -157,6 +159,31 @@ class Specification(SocketTest):
             ("Done", {"id": [1], "note": "fine"}),
             ("Drop", {"id": [2, 3]}),
             ("Undo", {}),
+            ("PersonAdd", {"name": "Eva Lang", "introduced_by": "dana",
+                           "zone": "Asia/Tokyo", "circle": "good"}),
+            ("PersonEdit", {"who": "eva", "org": "Acme", "keep_up": "3w"}),
+            ("PersonPause", {"who": "eva", "until": "in 2 weeks"}),
+            ("PersonResume", {"who": "eva"}),
+            ("PersonArchive", {"who": "eva"}),
+            ("PersonList", {"all": True}),
+            ("Learn", {"who": "dana", "kind": "likes", "text": "tea"}),
+            ("Learn", {"who": "dana", "kind": "event",
+                       "text": "board meeting 11 dec", "lead": "3"}),
+            ("Met", {"who": ["dana", "lee"], "note": "lunch", "by": "meeting",
+                     "mood": "problem", "direction": "in",
+                     "on": "yesterday"}),
+            ("Met", {"who": "ida", "new": "Ida", "introduced_by": "dana",
+                     "next": "Call", "when": "in 3 days", "done": [2]}),
+            ("Show", {"who": "dana"}), ("Show", {"who": "eva"}),
+            ("Search", {"words": "dana"}), ("Search", {"words": "lunch"}),
+            ("Network", {}), ("Network", {"who": "ida"}),
+            ("Edit", {"entry": "f1", "text": "coffee"}),
+            ("Edit", {"entry": "d1", "date": "12 dec"}),
+            ("Edit", {"entry": "i2", "mood": "good"}),
+            ("Drop", {"entry": ["f1", "d1", "i2"]}),
+            ("Export", {"part": "contacts"}),
+            ("Import", {"part": "contacts", "items": [{"name": "Zoe"}]}),
+            ("PersonForget", {"who": "ida", "yes": True}),
             ("List", {"done": True}),
             ("Quiet", {"when": "2h"}), ("Quiet", {}),
             ("Quiet", {"when": "off"}),

@@ -136,6 +136,53 @@ static const struct {
 	{"rapportctl person add 'Dana Novak' --as dana", "person add",
 	    "{\"as\":\"dana\",\"name\":\"Dana Novak\"}"},
 	{"rapportctl person list", "person list", "{}"},
+	{"rapportctl person edit dana --keep-up 3w --introduced-by @tom",
+	    "person edit", "{\"keep_up\":\"3w\",\"introduced_by\":\"tom\","
+	    "\"who\":\"dana\"}"},
+	{"rapportctl person pause may until 10 jan", "person pause",
+	    "{\"who\":\"may\",\"until\":\"until 10 jan\"}"},
+	{"rapportctl person forget dana --yes", "person forget",
+	    "{\"yes\":true,\"who\":\"dana\"}"},
+
+	/* Who was met; and what is next, with a time behind it. */
+	{"rapportctl met dana", "met", "{\"who\":[\"dana\"]}"},
+	{"rapportctl met dana @tom may -m 'likes it' --by call", "met",
+	    "{\"note\":\"likes it\",\"by\":\"call\","
+	    "\"who\":[\"dana\",\"tom\",\"may\"]}"},
+	{"rapportctl met dana --next 'Send it' by thu", "met",
+	    "{\"next\":\"Send it\",\"who\":[\"dana\"],"
+	    "\"when\":\"by thu\"}"},
+	{"rapportctl met --next 'Send it' by thu -m fine 9am --new Dana",
+	    "met", "{\"next\":\"Send it\",\"note\":\"fine\","
+	    "\"new\":\"Dana\",\"when\":\"by thu 9am\"}"},
+	{"rapportctl met dana --done 12 13 --mood good --done 14", "met",
+	    "{\"done\":[12,13,14],\"mood\":\"good\","
+	    "\"who\":[\"dana\"]}"},
+	{"rapportctl met dana --on 'mon 15:00'", "met",
+	    "{\"on\":\"mon 15:00\",\"who\":[\"dana\"]}"},
+
+	/* A kind is one when something follows it. */
+	{"rapportctl learn dana likes early calls", "learn",
+	    "{\"who\":\"dana\",\"kind\":\"likes\","
+	    "\"text\":\"early calls\"}"},
+	{"rapportctl learn dana 'speaks Czech' --private", "learn",
+	    "{\"private\":true,\"who\":\"dana\","
+	    "\"text\":\"speaks Czech\"}"},
+	{"rapportctl learn dana birthday 22 jan", "learn",
+	    "{\"who\":\"dana\",\"kind\":\"birthday\","
+	    "\"text\":\"22 jan\"}"},
+	{"rapportctl learn may work", "learn",
+	    "{\"who\":\"may\",\"text\":\"work\"}"},
+	{"rapportctl search slow onboarding", "search",
+	    "{\"words\":\"slow onboarding\"}"},
+	{"rapportctl network", "network", "{}"},
+	{"rapportctl network dana", "network", "{\"who\":\"dana\"}"},
+
+	/* Facts, conversations and dates have numbers with a letter. */
+	{"rapportctl drop f7 12 D2", "drop",
+	    "{\"entry\":[\"f7\",\"D2\"],\"id\":[12]}"},
+	{"rapportctl edit i31 --mood good", "edit",
+	    "{\"mood\":\"good\",\"entry\":\"i31\"}"},
 	{"rapportctl quiet off", "quiet", "{\"when\":\"off\"}"},
 	{"rapportctl quiet until 14:00", "quiet",
 	    "{\"when\":\"until 14:00\"}"},
@@ -195,6 +242,15 @@ static const struct {
 	{"rapportctl snoze", "did you mean: rapportctl snooze"},
 	{"rapportctl 12", "did you mean: rapportctl show 12"},
 	{"rapportctl @dana", "did you mean: rapportctl show @dana"},
+	{"rapportctl log dana", "did you mean: rapportctl met"},
+	{"rapportctl note dana", "did you mean: rapportctl learn"},
+	{"rapportctl contact dana", "did you mean: rapportctl person add"},
+	{"rapportctl birthday", "did you mean: rapportctl learn WHO birthday"},
+	{"rapportctl find x", "did you mean: rapportctl search"},
+	{"rapportctl met", "met needs WHO"},
+	{"rapportctl met dana --mood great", "there is no mood \"great\""},
+	{"rapportctl learn dana", "learn needs TEXT"},
+	{"rapportctl drop x7", "\"x7\" is no number"},
 	{"rapportctl person", "person add, person list"},
 	{"rapportctl person lst", "person add, person list"},
 	{"rapportctl ''", "there is no \"\""},
@@ -398,6 +454,16 @@ static const struct {
 	    "weekdays"},
 	{"rapportctl add 'Every day counts'", "add needs a time, such as"},
 	{"rapportctl when every friday", "rapportctl when --every friday"},
+	/* Also behind --next. */
+	{"rapportctl met dana --next 'Send it'", "met needs a time"},
+	{"rapportctl met dana --by call --next 'Send it by thu'", "did you "
+	    "mean: rapportctl met dana --by call --next \"Send it\" by thu"},
+	{"rapportctl met dana --next Send it by thu -m fine", "rapportctl met "
+	    "dana --note fine --next \"Send it\" by thu"},
+	{"rapportctl met dana --next 'Call every week'", "met needs a time"},
+	{"rapportctl met dana --next Send qqqqqq", "rapportctl met dana --next "
+	    "\"Call Dana\" tomorrow 9am"},
+	{"rapportctl met dana --next 'Send it' by thu", NULL},
 	{"rapportctl add x tomorrow 9am", NULL},
 	{"rapportctl add x next friday", NULL},
 	{"rapportctl add x fri --every week", NULL},

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/err.h"
+#include "model/fact.h"
 #include "wire/command.h"
 
 static void
@@ -29,9 +30,23 @@ synopses(void **state)
 		"move ID… WHEN… [--this] [--series]",
 		"edit ID [--text TEXT] [--every RULE|none] [--need TEXT] "
 		    "[--with WHO]… [--kind KIND] [--zone Z] [--urgent] "
-		    "[--not-urgent]",
+		    "[--not-urgent] [-m NOTE] [--by CHANNEL] [--on DATE] "
+		    "[--mood M] [--direction out|in] [--date DATE] "
+		    "[--name NAME] [--lead DAYS] [--private] [--not-private]",
 		"when WHEN… [--from LOCALTIME] [--every RULE] [--count N]",
-		"person add NAME [--as HANDLE]",
+		"met WHO… [-m NOTE] [--by CHANNEL] [--on DATE] [--mood M] "
+		    "[--direction out|in] [--new NAME] [--org ORG] "
+		    "[--introduced-by WHO] [--no-thanks] [--done ID]… "
+		    "[--next TEXT WHEN…]",
+		"learn WHO [KIND] TEXT… [--private] [--lead DAYS]",
+		"person add NAME [--as HANDLE] [--org ORG] [--circle C] "
+		    "[--keep-up SPAN] [--zone Z] [--introduced-by WHO] "
+		    "[--no-thanks] [--stage STAGE] [--met TEXT]",
+		"person list [--all] [--circle C]",
+		"person pause WHO [WHEN…]",
+		"person forget WHO [--yes]",
+		"search WORDS… [--limit N]",
+		"network [WHO]",
 		"quiet [WHEN…|off]",
 		"rpc METHOD [JSON] [--more]",
 	};
@@ -70,7 +85,10 @@ verbs_that_were_meant(void **state)
 		{"repeat", "add TEXT --every RULE"},
 		{"omit", "skip"},
 		{"skp", "skip"},
-		{"log", "done -m …"},
+		{"log", "met"},
+		{"note", "learn"},
+		{"birthday", "learn WHO birthday DATE"},
+		{"forget", "person forget"},
 		{"mv", "move"},
 		{"version", "--version"},
 		{"history", "list --done"},
@@ -120,6 +138,58 @@ lookups(void **state)
 }
 
 static void
+numbers_with_letters(void **state)
+{
+	static const struct {
+		const char *text;
+		char letter;
+		int64_t number;
+	} t[] = {
+		{"f7", 'f', 7},
+		{"i31", 'i', 31},
+		{"D2", 'd', 2},
+		{"f0", 0, 0},
+		{"f", 0, 0},
+		{"f7x", 0, 0},
+		{"f 7", 0, 0},
+		{"f-7", 0, 0},
+		{"7", 0, 0},
+		{"x7", 0, 0},
+		{"f99999999999999999999", 0, 0},
+		{"", 0, 0},
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof t / sizeof t[0]; i++) {
+		char letter = 0;
+		int64_t number = 0;
+
+		assert_int_equal(command_entry(t[i].text, &letter, &number),
+		    t[i].letter != 0);
+		assert_int_equal(letter, t[i].letter);
+		assert_int_equal(number, t[i].number);
+	}
+}
+
+static void
+topics(void **state)
+{
+	bool date;
+	int kind;
+
+	(void)state;
+	assert_true(command_topic("likes", &date, &kind));
+	assert_false(date);
+	assert_int_equal(kind, FACT_LIKE);
+	assert_true(command_topic("birthday", &date, &kind));
+	assert_true(date);
+	assert_int_equal(kind, DATE_BIRTHDAY);
+	assert_false(command_topic("early", NULL, NULL));
+	assert_false(command_topic("", NULL, NULL));
+}
+
+static void
 every_error_has_a_name(void **state)
 {
 	int code;
@@ -156,8 +226,8 @@ the_table_is_whole(void **state)
 		}
 		for (a = c->args; a->name != NULL; a++) {
 			assert_non_null(a->prose);
-			assert_int_equal(a->type == ARG_ENUM,
-			    a->values != NULL);
+			assert_int_equal(a->type == ARG_ENUM ||
+			    (a->flags & ARG_TOPIC) != 0, a->values != NULL);
 			if (a->type != ARG_FLAG)
 				assert_non_null(a->metavar);
 			else
@@ -216,6 +286,9 @@ the_interface_tells_all(void **state)
 	expect_in(text, "\n  with: ?[]string,\n");
 	expect_in(text, "\n  id: ?[]int,\n");
 	expect_in(text, "\n  id: []int,\n");
+	expect_in(text, "\n  entry: ?[]string,\n");
+	expect_in(text, "# One of like, dislike, passion, family, work, need, "
+	    "other, birthday,");
 	expect_in(text, "\n  limit: ?int\n");
 	expect_in(text, "\n  token: ?string\n");
 	expect_in(text, "\nmethod Today() -> (");
@@ -231,6 +304,8 @@ main(void)
 		cmocka_unit_test(synopses),
 		cmocka_unit_test(verbs_that_were_meant),
 		cmocka_unit_test(lookups),
+		cmocka_unit_test(numbers_with_letters),
+		cmocka_unit_test(topics),
 		cmocka_unit_test(every_error_has_a_name),
 		cmocka_unit_test(the_table_is_whole),
 		cmocka_unit_test(the_interface_tells_all),

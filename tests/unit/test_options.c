@@ -46,6 +46,12 @@ assert_same(const struct options *a, const struct options *b)
 	assert_string_equal(a->details_command, b->details_command);
 	for (i = 0; i < WEEKDAY_MAX; i++)
 		assert_int_equal(a->quiet[i].n, b->quiet[i].n);
+	assert_int_equal(a->circles.n, b->circles.n);
+	for (i = 0; i < (int)a->circles.n; i++) {
+		assert_string_equal(a->circles.v[i].name,
+		    b->circles.v[i].name);
+		assert_int_equal(a->circles.v[i].days, b->circles.v[i].days);
+	}
 	assert_int_equal(a->notifier_lead, b->notifier_lead);
 	assert_int_equal(a->notifier_timeout, b->notifier_timeout);
 }
@@ -132,6 +138,50 @@ test_every_key(void **state)
 	options_clear(&o);
 }
 
+static int
+circle_days(const struct options *o, const char *name)
+{
+	const struct circle *c = options_circle(o, name);
+
+	return c == NULL ? 0 : c->days;
+}
+
+static void
+test_circles(void **state)
+{
+	static const struct {
+		const char *name;
+		int days;
+	} t[] = {
+		{ "close", 10 }, { "Close", 10 }, { "good", 30 },
+		{ "wide", 0 }, { "mentors", 42 }, { "família", 60 },
+		{ "o-2_x", 730 }, { "dormant", 365 }, { "nobody", 0 },
+		{ "", 0 },
+	};
+	static const char text[] = "[circles]\nclose = 10d\nwide = none\n"
+	    "mentors = 6 weeks\nfamília = 2mo\no-2_x = 2y\n";
+	struct options o;
+	struct err err = { 0 };
+	char *names;
+	size_t i;
+
+	(void)state;
+	options_init(&o);
+	names = options_circle_names(&o);
+	assert_string_equal(names, "close, good, casual, wide, key, active, "
+	    "network or dormant");
+	free(names);
+	if (!read_text(&o, text, strlen(text), &err))
+		fail_msg("%s", err.message);
+	for (i = 0; i < sizeof t / sizeof t[0]; i++)
+		assert_int_equal(circle_days(&o, t[i].name), t[i].days);
+	names = options_circle_names(&o);
+	assert_string_equal(names, "close, good, casual, key, active, network, "
+	    "dormant, mentors, família or o-2_x");
+	free(names);
+	options_clear(&o);
+}
+
 /* "Mon 22:00-07:00 …": every span of the week, in order. */
 static const char *
 quiet_words(const struct options *o)
@@ -214,7 +264,8 @@ test_refused(void **state)
 		{ "color = red\n", 1, "stands in no section" },
 		{ "[tiem]\n", 1, "did you mean [time]?" },
 		{ "[colors]\n", 1,
-		    "the sections are time, popup, quiet, notifier" },
+		    "the sections are time, popup, quiet, circles, "
+		    "notifier" },
 		{ "[Time]\n", 1, "did you mean [time]?" },
 		{ "[time\n", 1, "] is missing" },
 		{ "[time] morning = 09:00\n", 1, "line of its own" },
@@ -265,6 +316,18 @@ test_refused(void **state)
 		{ "[popup]\ndetails_command = " LONG LONG LONG LONG "\n", 2,
 		    "longer than" },
 		{ "[popup]\ndetails_command = caf\xe9\n", 2, "UTF-8" },
+		{ "[circles]\nclose = 0d\n", 2, "close: \"0d\" is no time" },
+		{ "[circles]\nclose = 500y\n", 2, "ten years at most" },
+		{ "[circles]\nclose = 11 years\n", 2, "ten years at most" },
+		{ "[circles]\nclose = 12h\n", 2, "no number of days" },
+		{ "[circles]\nclose = 7\n", 2, "say it like \"7d\"" },
+		{ "[circles]\nclose =\n", 2, "no number of days" },
+		{ "[circles]\nfans = 3d\nFans = 4d\n", 3,
+		    "Fans is set a second time; line 2" },
+		{ "[circles]\nnone = 3d\n", 2, "no name of a circle" },
+		{ "[circles]\n2nd = 3d\n", 2, "a letter first" },
+		{ "[circles]\nold friends = 3d\n", 2, "no name of a circle" },
+		{ "[circles]\n = 3d\n", 2, "no name of a circle" },
 		{ "[quiet]\ndaily =\n", 2, "as in 22:00-07:00" },
 		{ "[quiet]\ndaily = 22:00\n", 2,
 		    "\"22:00\" is not from one time of day to another" },
@@ -487,6 +550,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_defaults),
 		cmocka_unit_test(test_every_key),
+		cmocka_unit_test(test_circles),
 		cmocka_unit_test(test_quiet),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_nul_byte),

@@ -453,9 +453,6 @@ replies_in_words(void **state)
 	    "Quiet until Sun 22 Nov 2026 17:00 CET (in 2 h)\n");
 	expect_printed("quiet", json_pack("{s:n}", "quiet_until"),
 	    "Not quiet: pop-ups are shown.\n");
-	expect_printed("person list", json_pack("{s:[{s:s, s:s}]}", "contacts",
-	    "handle", "dana", "name", "Dana Novak"),
-	    "HANDLE  NAME\ndana    Dana Novak\n");
 	expect_printed("watch", json_pack("{s:s, s:I, s:i, s:o}", "event",
 	    "skipped", "at", (json_int_t)NOW, "id", 12, "reminder",
 	    reminder(12, "Call Dana", "{\"every\":\"week\"}")),
@@ -509,7 +506,9 @@ replies_as_json(void **state)
 	    1, "contact", "reminders"), one);
 	expect_json("show", json_pack("{s:n, s:{s:s}, s:[]}", "reminder",
 	    "contact", "handle", "dana", "reminders"),
-	    "{\"contact\":{\"handle\":\"dana\"},\"reminders\":[]}\n");
+	    "{\"contact\":{\"handle\":\"dana\"},\"introducer\":null,"
+	    "\"addresses\":null,\"need\":null,\"facts\":null,\"dates\":null,"
+	    "\"interactions\":null,\"reminders\":[]}\n");
 	expect_json("add", json_pack("{s:s}", "reminder",
 	    "\033 \x7f \xc2\x9b \xe2\x80\xae ü"),
 	    "\"\\u001B \\u007f \\u009b \\u202e ü\"\n");
@@ -522,7 +521,9 @@ every_method_has_a_rendering(void **state)
 
 	(void)state;
 	for (c = commands; c->name != NULL; c++)
-		if (c->method != NULL && !render_knows(c->method))
+		/* What takes many calls is printed by whoever makes them. */
+		if (c->method != NULL && c->wire == NULL &&
+		    !render_knows(c->method))
 			fail_msg("%s has none", c->method);
 }
 
@@ -562,6 +563,432 @@ errors_become_exit_statuses(void **state)
 		assert_true(err.message[0] != '\0');
 		json_decref(reply.parameters);
 	}
+}
+
+/* -------------------------------------------------------------- people -- */
+
+/* JSON written with ' for ". */
+static json_t *
+json_of(const char *text)
+{
+	char *copy = strdup(text), *p;
+	json_error_t why;
+	json_t *v;
+
+	assert_non_null(copy);
+	for (p = copy; *p != '\0'; p++)
+		if (*p == '\'')
+			*p = '"';
+	v = json_loads(copy, JSON_DECODE_ANY, &why);
+	if (v == NULL)
+		fail_msg("%s: %s", why.text, text);
+	free(copy);
+	return v;
+}
+
+/* What a reply is printed as on a terminal of so many columns; the caller
+ * frees it. */
+static char *
+printed_on(size_t width, bool colour, const char *command,
+    const char *parameters, const char *reply)
+{
+	struct args a = {.command = command_find(command),
+	    .parameters = json_of(parameters), .local = json_object()};
+	struct out o = {.width = width, .colour = colour};
+	json_t *r = json_of(reply);
+	struct here h = sunday();
+
+	assert_non_null(a.command);
+	render_reply(&o, &a, r, &h);
+	json_decref(r);
+	here_clear(&h);
+	args_clear(&a);
+	return buf_take(&o.text);
+}
+
+static void
+expect_on(size_t width, const char *command, const char *parameters,
+    const char *reply, const char *words)
+{
+	char *text = printed_on(width, false, command, parameters, reply);
+
+	assert_string_equal(text, words);
+	free(text);
+}
+
+/* Dana, as Show answers. */
+static const char dana[] =
+    "{'contact':{'handle':'dana','name':'Dana Novak','created':1795000000,"
+    "'org':'Acme','circle':'key','keep_up':null,'cadence':21,"
+    "'zone':'America/New_York','stage':'offer','status':'active',"
+    "'paused_until':null,'introduced_by':'tom',"
+    "'introduced_at':1740999600,'met':'at the fair in Brno',"
+    "'last_at':1792155600},"
+    "'introducer':{'handle':'tom','name':'Tom Berg'},"
+    "'addresses':[{'kind':'email','value':'dana@acme.example'},"
+    "{'kind':'phone','value':'+1 212 555 0100'}],"
+    "'need':'two prices','facts':["
+    "{'number':'f7','kind':'like','text':'early calls','private':false},"
+    "{'number':'f8','kind':'like','text':'oat milk','private':true},"
+    "{'number':'f9','kind':'family','text':'two kids, Mia and Jon, who "
+    "both play in the county youth orchestra','private':false},"
+    "{'number':'f10','kind':'need','text':'two prices, for the board',"
+    "'private':false}],"
+    "'dates':[{'number':'d2','kind':'birthday','name':null,'year':1980,"
+    "'month':1,'day':22,'lead':0,'next':'2027-01-22','in_days':61,"
+    "'age':47},"
+    "{'number':'d3','kind':'event','name':'board meeting','year':2026,"
+    "'month':12,'day':11,'lead':3,'next':'2026-12-11','in_days':19,"
+    "'age':null},"
+    "{'number':'d4','kind':'birthday','name':'Mia','year':null,"
+    "'month':11,'day':23,'lead':0,'next':'2026-11-23','in_days':1,"
+    "'age':null},"
+    "{'number':'d5','kind':'event','name':'move','year':2025,'month':3,"
+    "'day':1,'lead':0,'next':null,'in_days':null,'age':null}],"
+    "'interactions':[{'number':'i31','at':1792155600,'channel':'call',"
+    "'direction':'in','mood':'problem','note':'onboarding was slow',"
+    "'with':['dana']},"
+    "{'number':'i30','at':1780000000,'channel':null,'direction':null,"
+    "'mood':null,'note':null,'with':['dana','tom']}],"
+    "'reminders':[{'id':12,'text':'Send the offer','kind':'next-step',"
+    "'state':'scheduled','due':1795708800,'ring_at':1795680000,"
+    "'need':'a price','with':['dana']}]}";
+
+static void
+the_page_before_a_call(void **state)
+{
+	(void)state;
+	expect_on(80, "show", "{'who':'dana'}", dana,
+	    "dana  Dana Novak · Acme\n"
+	    "    need      f10 two prices, for the board\n"
+	    "    next      12 Send the offer · by Thu 26 Nov 17:00 · "
+	    "need: a price\n"
+	    "    stage     offer\n"
+	    "    met       at the fair in Brno, through tom (Tom Berg) on "
+	    "Mon 3 Mar 2025\n"
+	    "    keep up   key, every 3 weeks; last spoken Fri 16 Oct "
+	    "(5 weeks ago)\n"
+	    "    zone      America/New_York, Sun 09:00 there\n"
+	    "    reach     dana@acme.example, +1 212 555 0100\n"
+	    "    likes     f7 early calls · f8 oat milk (private)\n"
+	    "    family    f9 two kids, Mia and Jon, who both play in the "
+	    "county youth\n"
+	    "              orchestra\n"
+	    "    dates     d2 birthday 22 Jan 1980 (in 8 weeks, turns 47) · "
+	    "d3 board\n"
+	    "              meeting 11 Dec 2026 (in 19 days) · d4 birthday of "
+	    "Mia 23 Nov\n"
+	    "              (tomorrow) · d5 move 1 Mar 2025 (past)\n"
+	    "    last      i31 Fri 16 Oct, call, in, problem: onboarding "
+	    "was slow\n"
+	    "              i30 Thu 28 May with tom\n");
+}
+
+static void
+a_page_of_somebody_new(void **state)
+{
+	(void)state;
+	expect_on(80, "show", "{'who':'eva'}", "{'contact':{'handle':'eva',"
+	    "'name':'Eva','org':null,'circle':null,'cadence':null,"
+	    "'stage':'comfort','status':'active'},'facts':[],'dates':[],"
+	    "'interactions':[],'addresses':[],'reminders':[]}",
+	    "eva  Eva\n"
+	    "    next      nothing agreed\n"
+	    "    stage     comfort\n");
+	expect_on(80, "show", "{'who':'eva'}", "{'contact':{'handle':'eva',"
+	    "'name':'Eva \\u001b[2J','keep_up':45,'cadence':45,"
+	    "'stage':'care','status':'paused','paused_until':'2027-01-10'},"
+	    "'facts':[{'number':'f1','kind':'other','text':'a\\nb \\u0007',"
+	    "'private':false}],'reminders':[{'id':3,'text':'Call',"
+	    "'state':'ringing','due':1795355700,'ring_at':1795355700}]}",
+	    "eva  Eva ^[[2J\n"
+	    "    next      3 Call · rings, due today 14:55\n"
+	    "    status    paused until Sun 10 Jan 2027\n"
+	    "    stage     care\n"
+	    "    keep up   every 45 days; not spoken yet\n"
+	    "    other     f1 a⏎b ^G\n");
+}
+
+/* The screen is filled with conversations, the newest first, and no more. */
+static void
+a_page_is_one_screen(void **state)
+{
+	struct args a = {.command = command_find("show"),
+	    .parameters = json_object(), .local = json_object()};
+	struct out o = {.width = 80, .height = 17};
+	json_t *reply = json_of(dana);
+	struct here h = sunday();
+
+	(void)state;
+	render_reply(&o, &a, reply, &h);
+	assert_non_null(strstr(buf_str(&o.text), "i31"));
+	assert_non_null(strstr(buf_str(&o.text), "i30"));
+	out_clear(&o);
+	o.height = 16;
+	render_reply(&o, &a, reply, &h);
+	assert_non_null(strstr(buf_str(&o.text), "i31"));
+	assert_null(strstr(buf_str(&o.text), "i30"));
+	out_clear(&o);
+	json_decref(reply);
+	here_clear(&h);
+	args_clear(&a);
+}
+
+/* However long the texts are, no line leaves the terminal. */
+static void
+a_page_stays_on_the_terminal(void **state)
+{
+	static const size_t widths[] = {80, 72, 60, 48, 40};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof widths / sizeof *widths; i++) {
+		char *page = printed_on(widths[i], false, "show",
+		    "{'who':'dana'}", dana), *rest = page, *line;
+
+		while ((line = strsep(&rest, "\n")) != NULL)
+			if (text_width(line) > widths[i])
+				fail_msg("%zu: %s", widths[i], line);
+		free(page);
+	}
+}
+
+static void
+people_as_a_table(void **state)
+{
+	(void)state;
+	expect_on(0, "person list", "{}", "{'contacts':["
+	    "{'handle':'dana','name':'Dana Novak','org':'Acme',"
+	    "'circle':'key','keep_up':null,'cadence':21,'stage':'offer',"
+	    "'status':'active','last_at':1792155600},"
+	    "{'handle':'eva','name':'Eva Lang','org':null,'circle':'key',"
+	    "'keep_up':45,'cadence':45,'stage':'comfort','status':'paused',"
+	    "'last_at':null}]}",
+	    "HANDLE  NAME        ORG   KEEP UP  STAGE    LAST        STATUS\n"
+	    "dana    Dana Novak  Acme  key      offer    Fri 16 Oct\n"
+	    "eva     Eva Lang          45 d     comfort              "
+	    "paused\n");
+	expect_on(0, "person list", "{}", "{'contacts':[]}",
+	    "Nobody yet. To begin: rapportctl person add \"Dana Novak\"\n");
+	expect_on(0, "person list", "{'circle':'key'}", "{'contacts':[]}",
+	    "Nobody in this circle.\n");
+}
+
+static void
+what_changed_of_people(void **state)
+{
+	static const struct {
+		const char *command, *parameters, *reply, *words;
+	} t[] = {
+		{"person add", "{}", "{'contact':{'handle':'eva',"
+		    "'name':'Eva Lang','stage':'comfort','status':'active',"
+		    "'introduced_by':'dana','introduced_at':1795356000},"
+		    "'thanks':{'id':13,'text':'Thank dana','due':1795420800,"
+		    "'ring_at':1795420800,'state':'scheduled'},'notes':[]}",
+		    "eva  Eva Lang\n"
+		    "    stage     comfort\n"
+		    "    met       through dana today\n"
+		    "13  Thank dana · Mon 23 Nov 2026 09:00 CET (in 18 h)\n"},
+		{"learn", "{}", "{'contact':{'handle':'dana'},'fact':{"
+		    "'number':'f7','kind':'like','text':'early calls',"
+		    "'private':false},'date':null,'notes':[]}",
+		    "f7  dana likes: early calls\n"},
+		{"learn", "{}", "{'contact':{'handle':'dana'},'fact':{"
+		    "'number':'f8','kind':'work','text':'leads sales',"
+		    "'private':true},'date':null,'notes':['x']}",
+		    "f8  dana work: leads sales (private)\nx\n"},
+		{"learn", "{}", "{'contact':{'handle':'dana'},'fact':null,"
+		    "'date':{'number':'d2','kind':'event',"
+		    "'name':'board meeting','year':2026,'month':12,'day':11,"
+		    "'lead':3,'next':'2026-12-11','in_days':19,'age':null}}",
+		    "d2  dana board meeting: 11 Dec 2026 (in 19 days), told "
+		    "3 days before\n"},
+		{"met", "{}", "{'interaction':{'number':'i31',"
+		    "'at':1795356000,'channel':'call','direction':null,"
+		    "'mood':'problem','note':'onboarding was slow',"
+		    "'with':['dana','tom']},'new':null,'done':[{'id':11,"
+		    "'text':'Call Dana','state':'done'}],'next':{'id':12,"
+		    "'text':'Fix it','state':'scheduled','due':1795420800,"
+		    "'ring_at':1795420800},'thanks':null,"
+		    "'notes':['still open: 9 Send the offer']}",
+		    "i31  dana, tom · today 15:00 · call, problem: onboarding "
+		    "was slow\n"
+		    "11  Call Dana · done\n"
+		    "12  Fix it · Mon 23 Nov 2026 09:00 CET (in 18 h)\n"
+		    "still open: 9 Send the offer\n"},
+		{"edit", "{}", "{'reminder':null,'fact':{'number':'f7',"
+		    "'kind':'dislike','text':'calls','private':false},"
+		    "'date':null,'interaction':null,'notes':[]}",
+		    "f7  dislikes: calls\n"},
+		{"drop", "{}", "{'reminders':[],'facts':[{'number':'f7',"
+		    "'kind':'like','text':'calls','private':false}],"
+		    "'dates':[{'number':'d2','kind':'birthday','name':null,"
+		    "'year':null,'month':2,'day':29,'lead':0,"
+		    "'next':'2027-02-28','in_days':98,'age':null}],"
+		    "'interactions':[{'number':'i31','at':1795356000,"
+		    "'note':'hello','with':['dana']}],'notes':[]}",
+		    "f7  likes: calls · dropped\n"
+		    "d2  birthday: 29 Feb (in 3 mo 6 d) · dropped\n"
+		    "i31  dana · today 15:00: hello · dropped\n"},
+		{"person forget", "{'yes':true}", "{'facts':5,'dates':1,"
+		    "'interactions':12,'shared':1,'reminders':0,'backups':2,"
+		    "'notes':['out of reach: exports']}",
+		    "Erased: the contact, 5 facts, 1 date, "
+		    "12 conversations\n"
+		    "1 conversation with others stays with them\n"
+		    "Erased from 2 backups too\n"
+		    "out of reach: exports\n"},
+		{"person forget", "{'yes':true}", "{'facts':0,"
+		    "'dates':0,'interactions':0,'shared':0,'reminders':0,"
+		    "'backups':0,'notes':[]}",
+		    "Erased: the contact\n"},
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof t / sizeof *t; i++)
+		expect_on(80, t[i].command, t[i].parameters, t[i].reply,
+		    t[i].words);
+}
+
+static void
+a_search_is_grouped(void **state)
+{
+	static const char found[] = "{'hits':["
+	    "{'kind':'reminder','number':'12','text':'Ask how onboarding "
+	    "went','with':['dana'],'at':1795420800},"
+	    "{'kind':'interaction','number':'i31','text':'They are in "
+	    "general content with how we work together, but the Onboarding "
+	    "was slow and nobody answered','with':['dana','tom'],"
+	    "'at':1792155600},"
+	    "{'kind':'interaction','number':'i7','text':'onboarding "
+	    "begins','with':['eva'],'at':1780000000},"
+	    "{'kind':'contact','number':'dana','text':'Dana Onboard',"
+	    "'with':['dana'],'at':null}]}";
+	char *text;
+
+	(void)state;
+	expect_on(60, "search", "{'words':'onboard'}", found,
+	    "People\n"
+	    "dana  Dana Onboard\n"
+	    "\n"
+	    "Conversations\n"
+	    "i31  dana, tom  Fri 16 Oct  …but the Onboarding was slow an…\n"
+	    "i7   eva        Thu 28 May  onboarding begins\n"
+	    "\n"
+	    "Reminders\n"
+	    "12  dana  tomorrow  Ask how onboarding went\n");
+	text = printed_on(0, true, "search", "{'words':'on, DANA'}",
+	    "{'hits':[{'kind':'contact','number':'dana',"
+	    "'text':'Dana (onward), son','with':[]}]}");
+	assert_string_equal(text, "\033[1mPeople\033[0m\n"
+	    "\033[36mdana\033[0m  \033[1;33mDana\033[0m ("
+	    "\033[1;33monward\033[0m), son\n");
+	free(text);
+	text = printed_on(0, true, "search", "{'words':'soren strasse'}",
+	    "{'hits':[{'kind':'fact','number':'f1','text':'Sørensen, "
+	    "Straße 5','with':['eva']}]}");
+	assert_string_equal(text, "\033[1mFacts\033[0m\n"
+	    "\033[36mf1\033[0m  eva  \033[1;33mSørensen\033[0m, "
+	    "\033[1;33mStraße\033[0m 5\n");
+	free(text);
+	expect_on(0, "search", "{'words':'x'}", "{'hits':[]}",
+	    "Nothing found.\n");
+}
+
+static void
+a_network_is_a_tree(void **state)
+{
+	(void)state;
+	expect_on(80, "network", "{}", "{'links':["
+	    "{'handle':'kim','name':'Kim','introduced_by':'tom',"
+	    "'introduced_at':null},"
+	    "{'handle':'eli','name':'Eli','introduced_by':'dana',"
+	    "'introduced_at':1792155600},"
+	    "{'handle':'dana','name':'Dana Novak','introduced_by':'tom',"
+	    "'introduced_at':1740999600},"
+	    "{'handle':'tom','name':'Tom Berg','introduced_by':null},"
+	    "{'handle':'zoe','name':'Zoe','introduced_by':null}]}",
+	    "tom  Tom Berg\n"
+	    "├─ dana  Dana Novak · Mon 3 Mar 2025\n"
+	    "│  └─ eli  Eli · Fri 16 Oct\n"
+	    "└─ kim  Kim\n"
+	    "1 more came through nobody.\n");
+	/* In a circle each is drawn once. */
+	expect_on(80, "network", "{}", "{'links':["
+	    "{'handle':'a','name':'A','introduced_by':'b'},"
+	    "{'handle':'b','name':'B','introduced_by':'a'},"
+	    "{'handle':'c','name':'C','introduced_by':'c'}]}",
+	    "a  A · through b\n└─ b  B\nc  C · through c\n");
+	/* Somebody whose introducer isn't shown; and one alone, when asked. */
+	expect_on(80, "network", "{'who':'a'}", "{'links':["
+	    "{'handle':'a','name':'A','introduced_by':'x',"
+	    "'introduced_at':1740999600}]}",
+	    "a  A · through x · Mon 3 Mar 2025\n");
+	expect_on(80, "network", "{'who':'a'}", "{'links':["
+	    "{'handle':'a','name':'A','introduced_by':null}]}", "a  A\n");
+	expect_on(80, "network", "{}", "{'links':[{'handle':'a',"
+	    "'name':'A'}]}",
+	    "Nobody came through anybody yet. To say it: rapportctl person "
+	    "edit dana --introduced-by tom\n");
+}
+
+/* A chain of 10,000: neither the stack nor the terminal runs over. */
+static void
+a_network_may_be_deep(void **state)
+{
+	json_t *links = json_array(), *reply;
+	char *text;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 10000; i++)
+		json_array_append_new(links, json_pack("{s:o, s:s, s:o}",
+		    "handle", json_sprintf("p%05d", i), "name", "P",
+		    "introduced_by", i == 0 ? json_null() :
+		    json_sprintf("p%05d", i - 1)));
+	reply = json_pack("{s:o}", "links", links);
+	text = printed("network", reply, false);
+	assert_non_null(strstr(text, "… goes on below\n"));
+	assert_non_null(strstr(text, "\np00033  P · through p00032\n"));
+	assert_non_null(strstr(text, "─ p09998  P\n"));
+	free(text);
+	json_decref(reply);
+}
+
+static void
+people_as_json(void **state)
+{
+	static const struct {
+		const char *command, *reply, *json;
+	} t[] = {
+		{"met", "{'interaction':{'number':'i1'},'next':null,"
+		    "'notes':['x']}",
+		    "{\"interaction\":{\"number\":\"i1\"},\"next\":null}\n"},
+		{"learn", "{'contact':{},'fact':{'number':'f1'},'date':null}",
+		    "{\"number\":\"f1\"}\n"},
+		{"learn", "{'contact':{},'fact':null,'date':{'number':'d1'}}",
+		    "{\"number\":\"d1\"}\n"},
+		{"edit", "{'reminder':null,'interaction':{'number':'i1'}}",
+		    "{\"number\":\"i1\"}\n"},
+		{"drop", "{'reminders':[],'facts':[{'number':'f1'}],"
+		    "'dates':[],'interactions':[]}",
+		    "{\"number\":\"f1\"}\n"},
+		{"drop", "{'reminders':[{'id':1}],'facts':[{'number':'f1'}]}",
+		    "[{\"id\":1},{\"number\":\"f1\"}]\n"},
+		{"search", "{'hits':[]}", "[]\n"},
+		{"network", "{'links':[{'handle':'a'}]}",
+		    "[{\"handle\":\"a\"}]\n"},
+		{"person pause", "{'contact':{'handle':'a'},'notes':[]}",
+		    "{\"handle\":\"a\"}\n"},
+		{"person forget", "{'facts':1,'notes':[]}",
+		    "{\"facts\":1}\n"},
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof t / sizeof *t; i++)
+		expect_json(t[i].command, json_of(t[i].reply), t[i].json);
 }
 
 /* -------------------------------------------------------------- status -- */
@@ -760,6 +1187,16 @@ main(void)
 		cmocka_unit_test(an_agenda_is_grouped),
 		cmocka_unit_test(replies_in_words),
 		cmocka_unit_test(replies_as_json),
+		cmocka_unit_test(the_page_before_a_call),
+		cmocka_unit_test(a_page_of_somebody_new),
+		cmocka_unit_test(a_page_is_one_screen),
+		cmocka_unit_test(a_page_stays_on_the_terminal),
+		cmocka_unit_test(people_as_a_table),
+		cmocka_unit_test(what_changed_of_people),
+		cmocka_unit_test(a_search_is_grouped),
+		cmocka_unit_test(a_network_is_a_tree),
+		cmocka_unit_test(a_network_may_be_deep),
+		cmocka_unit_test(people_as_json),
 		cmocka_unit_test(every_method_has_a_rendering),
 		cmocka_unit_test(errors_become_exit_statuses),
 		cmocka_unit_test(a_bar_learns_counts_and_times_only),

@@ -138,12 +138,55 @@ test_format(void **state)
 		    relatives[i].now, text), relatives[i].text);
 }
 
+/* How often: in whole days. */
+static void
+test_days(void **state)
+{
+	static const struct {
+		const char *text;
+		int days;		/* 0: refused with code */
+		enum err_code code;
+	} t[] = {
+		{ "1d", 1, ERR_NONE },
+		{ "3w", 21, ERR_NONE },
+		{ "2 weeks", 14, ERR_NONE },
+		{ "2mo", 60, ERR_NONE },
+		{ "1 month", 30, ERR_NONE },
+		{ "1y", 365, ERR_NONE },
+		{ "18 months", 545, ERR_NONE },
+		{ "10y", 3650, ERR_NONE },
+		{ "1mo 1w", 37, ERR_NONE },
+		{ "0d", 0, ERR_IMPOSSIBLE },
+		{ "11y", 0, ERR_IMPOSSIBLE },
+		{ "500 years", 0, ERR_IMPOSSIBLE },
+		{ "9999999999999999999d", 0, ERR_IMPOSSIBLE },
+		{ "12h", 0, ERR_NOT_UNDERSTOOD },
+		{ "1d 12h", 0, ERR_NOT_UNDERSTOOD },
+		{ "3", 0, ERR_NOT_UNDERSTOOD },
+		{ "often", 0, ERR_NOT_UNDERSTOOD },
+		{ "", 0, ERR_NOT_UNDERSTOOD },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(t); i++) {
+		struct err err = { 0 };
+		int days = 0;
+
+		assert_int_equal(span_parse_days(t[i].text, &days, &err),
+		    t[i].days != 0);
+		assert_int_equal(days, t[i].days);
+		assert_int_equal(err.code, t[i].code);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_parse),
 		cmocka_unit_test(test_format),
+		cmocka_unit_test(test_days),
 	};
 
 	return cmocka_run_group_tests_name("span", tests, NULL, NULL);

@@ -45,7 +45,7 @@ test_settings_of_sqlite(void **state)
 	assert_int_equal(ask(w, "PRAGMA synchronous"), 2);
 	assert_int_equal(ask(w, "PRAGMA foreign_keys"), 1);
 	assert_int_equal(ask(w, "PRAGMA trusted_schema"), 0);
-	assert_int_equal(ask(w, "PRAGMA user_version"), 2);
+	assert_int_equal(ask(w, "PRAGMA user_version"), 3);
 	assert_int_equal(ask(w, "SELECT count(*) FROM "
 	    "pragma_journal_mode WHERE journal_mode = 'wal'"), 1);
 	assert_int_equal(ask(w, "SELECT count(*) FROM pragma_table_list "
@@ -141,9 +141,9 @@ test_a_newer_schema_is_left_alone(void **state)
 	struct world *w = *state;
 
 	store_close(w->store);
-	set_pragma(w->path, "PRAGMA user_version = 3");
+	set_pragma(w->path, "PRAGMA user_version = 4");
 	refuse(w, ERR_SCHEMA_TOO_NEW, "newer");
-	set_pragma(w->path, "PRAGMA user_version = 2");
+	set_pragma(w->path, "PRAGMA user_version = 3");
 	world_open(w);
 }
 

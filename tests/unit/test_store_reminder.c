@@ -906,7 +906,7 @@ test_interactions(void **state)
 {
 	char *who[] = {(char *)"dana", (char *)"tom"};
 	char *nobody[] = {(char *)"nobody"};
-	struct interaction i = {.at = 9, .note = "hi", .with = who,
+	struct interaction i = {.at = 9, .note = (char *)"hi", .with = who,
 	    .with_n = 2};
 	struct world *w = *state;
 

@@ -334,8 +334,19 @@ parameters_are_checked(void **state)
 		{"done", "{\"id\":[0]}", "id"},
 		{"done", "{\"id\":[12,\"13\"]}", "id"},
 		{"done", "{\"id\":1e20}", "id"},
-		{"drop", "{\"id\":[]}", "id"},		/* required */
+		{"move", "{\"id\":[],\"when\":\"9am\"}", "id"},	/* required */
+		{"drop", "{\"id\":[]}", NULL},	/* the method asks: what? */
 		{"drop", "{\"id\":[1]}", NULL},
+		{"drop", "{\"entry\":\"f7\"}", NULL},
+		{"drop", "{\"id\":1,\"entry\":[\"i31\",\"d2\"]}", NULL},
+		{"drop", "{\"entry\":\"7\"}", "entry"},
+		{"drop", "{\"entry\":[\"f7\",\"x2\"]}", "entry"},
+		{"drop", "{\"entry\":7}", "entry"},
+		{"learn", "{\"who\":\"dana\",\"text\":\"t\"}", NULL},
+		{"learn", "{\"who\":\"dana\",\"kind\":\"likes\"}", NULL},
+		{"learn", "{\"who\":\"dana\",\"kind\":\"birthday\"}", NULL},
+		{"learn", "{\"who\":\"dana\",\"kind\":\"xyz\"}", "kind"},
+		{"learn", "{\"text\":\"t\"}", "who"},
 		{"status", "{\"test\":true}", NULL},
 		{"status", "{\"waybar\":true}", "waybar"},	/* the client's */
 		{"status", "{\"follow\":null}", "follow"},
