@@ -121,8 +121,8 @@ setup_2(void **state)
 
 /* Each from every version that there was. */
 #define old_test(f) \
-	{#f " (1)", f, setup_1, world_teardown, NULL}, \
-	{#f " (2)", f, setup_2, world_teardown, NULL}
+	{#f "_from_1", f, setup_1, world_teardown, NULL}, \
+	{#f "_from_2", f, setup_2, world_teardown, NULL}
 
 /* ------------------------------------------------------------- backups --- */
 
