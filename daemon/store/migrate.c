@@ -23,18 +23,18 @@ enum { SCHEMA_VERSION = 3 };
 #define SEARCH_ADDED(table, kind) \
 	"CREATE TRIGGER search_" table "_added AFTER INSERT ON " table \
 	" WHEN NEW.id <= (SELECT last FROM search_mark WHERE tbl = '" table \
-	"') BEGIN INSERT OR IGNORE INTO search_stale " \
-	"VALUES (8 * NEW.id + " kind "); END;"
+	"') BEGIN INSERT INTO search_stale " \
+	"VALUES (8 * NEW.id + " kind ") ON CONFLICT DO NOTHING; END;"
 #define SEARCH_CHANGED(table, kind, columns, old, new) \
 	"CREATE TRIGGER search_" table "_changed AFTER UPDATE OF " columns \
 	" ON " table " WHEN " old " IS NOT " new " AND NEW.id <= " \
 	"(SELECT last FROM search_mark WHERE tbl = '" table "') " \
-	"BEGIN INSERT OR IGNORE INTO search_stale " \
-	"VALUES (8 * NEW.id + " kind "); END;" \
+	"BEGIN INSERT INTO search_stale " \
+	"VALUES (8 * NEW.id + " kind ") ON CONFLICT DO NOTHING; END;" \
 	"CREATE TRIGGER search_" table "_removed AFTER DELETE ON " table \
 	" WHEN OLD.id <= (SELECT last FROM search_mark WHERE tbl = '" table \
-	"') BEGIN INSERT OR IGNORE INTO search_stale " \
-	"VALUES (8 * OLD.id + " kind "); END;"
+	"') BEGIN INSERT INTO search_stale " \
+	"VALUES (8 * OLD.id + " kind ") ON CONFLICT DO NOTHING; END;"
 
 /*
  * migrations[n] leads from version n - 1 to n, and ends in what schema.sql

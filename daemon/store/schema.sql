@@ -363,7 +363,9 @@ CREATE TABLE token (
 --
 -- To index a row costs as much as to store it, and nobody searches as often as
 -- they add. So it is done before the next search: for the rows of each table
--- above last, and those in search_stale, which were there but changed.
+-- above last, and those in search_stale, which were there but changed. (Not by
+-- INSERT OR IGNORE, of which the writing statement's own ON CONFLICT would make
+-- an error.)
 CREATE VIRTUAL TABLE search USING fts5
     (text, tokenize = 'unicode61 remove_diacritics 2');
 
@@ -381,87 +383,87 @@ CREATE TABLE search_stale (doc INTEGER PRIMARY KEY) STRICT;
 CREATE TRIGGER search_contact_added AFTER INSERT ON contact
 WHEN NEW.id <= (SELECT last FROM search_mark
     WHERE tbl = 'contact') BEGIN
-	INSERT OR IGNORE INTO search_stale VALUES (8 * NEW.id + 1);
+	INSERT INTO search_stale VALUES (8 * NEW.id + 1) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER search_contact_changed AFTER UPDATE OF handle, name, org, met
 ON contact WHEN (OLD.handle, OLD.name, OLD.org, OLD.met) IS NOT
     (NEW.handle, NEW.name, NEW.org, NEW.met)
 AND NEW.id <= (SELECT last FROM search_mark
     WHERE tbl = 'contact') BEGIN
-	INSERT OR IGNORE INTO search_stale VALUES (8 * NEW.id + 1);
+	INSERT INTO search_stale VALUES (8 * NEW.id + 1) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER search_contact_removed AFTER DELETE ON contact
 WHEN OLD.id <= (SELECT last FROM search_mark
     WHERE tbl = 'contact') BEGIN
-	INSERT OR IGNORE INTO search_stale VALUES (8 * OLD.id + 1);
+	INSERT INTO search_stale VALUES (8 * OLD.id + 1) ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER search_address_added AFTER INSERT ON address
 WHEN NEW.id <= (SELECT last FROM search_mark
     WHERE tbl = 'address') BEGIN
-	INSERT OR IGNORE INTO search_stale VALUES (8 * NEW.id + 2);
+	INSERT INTO search_stale VALUES (8 * NEW.id + 2) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER search_address_changed AFTER UPDATE OF value
 ON address WHEN OLD.value IS NOT NEW.value
 AND NEW.id <= (SELECT last FROM search_mark
     WHERE tbl = 'address') BEGIN
-	INSERT OR IGNORE INTO search_stale VALUES (8 * NEW.id + 2);
+	INSERT INTO search_stale VALUES (8 * NEW.id + 2) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER search_address_removed AFTER DELETE ON address
 WHEN OLD.id <= (SELECT last FROM search_mark
     WHERE tbl = 'address') BEGIN
-	INSERT OR IGNORE INTO search_stale VALUES (8 * OLD.id + 2);
+	INSERT INTO search_stale VALUES (8 * OLD.id + 2) ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER search_date_added AFTER INSERT ON date
 WHEN NEW.id <= (SELECT last FROM search_mark
     WHERE tbl = 'date') BEGIN
-	INSERT OR IGNORE INTO search_stale VALUES (8 * NEW.id + 3);
+	INSERT INTO search_stale VALUES (8 * NEW.id + 3) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER search_date_changed AFTER UPDATE OF name
 ON date WHEN OLD.name IS NOT NEW.name
 AND NEW.id <= (SELECT last FROM search_mark
     WHERE tbl = 'date') BEGIN
-	INSERT OR IGNORE INTO search_stale VALUES (8 * NEW.id + 3);
+	INSERT INTO search_stale VALUES (8 * NEW.id + 3) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER search_date_removed AFTER DELETE ON date
 WHEN OLD.id <= (SELECT last FROM search_mark
     WHERE tbl = 'date') BEGIN
-	INSERT OR IGNORE INTO search_stale VALUES (8 * OLD.id + 3);
+	INSERT INTO search_stale VALUES (8 * OLD.id + 3) ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER search_fact_added AFTER INSERT ON fact
 WHEN NEW.id <= (SELECT last FROM search_mark
     WHERE tbl = 'fact') BEGIN
-	INSERT OR IGNORE INTO search_stale VALUES (8 * NEW.id + 4);
+	INSERT INTO search_stale VALUES (8 * NEW.id + 4) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER search_fact_changed AFTER UPDATE OF text
 ON fact WHEN OLD.text IS NOT NEW.text
 AND NEW.id <= (SELECT last FROM search_mark
     WHERE tbl = 'fact') BEGIN
-	INSERT OR IGNORE INTO search_stale VALUES (8 * NEW.id + 4);
+	INSERT INTO search_stale VALUES (8 * NEW.id + 4) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER search_fact_removed AFTER DELETE ON fact
 WHEN OLD.id <= (SELECT last FROM search_mark
     WHERE tbl = 'fact') BEGIN
-	INSERT OR IGNORE INTO search_stale VALUES (8 * OLD.id + 4);
+	INSERT INTO search_stale VALUES (8 * OLD.id + 4) ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER search_interaction_added AFTER INSERT ON interaction
 WHEN NEW.id <= (SELECT last FROM search_mark
     WHERE tbl = 'interaction') BEGIN
-	INSERT OR IGNORE INTO search_stale VALUES (8 * NEW.id + 5);
+	INSERT INTO search_stale VALUES (8 * NEW.id + 5) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER search_interaction_changed AFTER UPDATE OF note
 ON interaction WHEN OLD.note IS NOT NEW.note
 AND NEW.id <= (SELECT last FROM search_mark
     WHERE tbl = 'interaction') BEGIN
-	INSERT OR IGNORE INTO search_stale VALUES (8 * NEW.id + 5);
+	INSERT INTO search_stale VALUES (8 * NEW.id + 5) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER search_interaction_removed AFTER DELETE ON interaction
 WHEN OLD.id <= (SELECT last FROM search_mark
     WHERE tbl = 'interaction') BEGIN
-	INSERT OR IGNORE INTO search_stale VALUES (8 * OLD.id + 5);
+	INSERT INTO search_stale VALUES (8 * OLD.id + 5) ON CONFLICT DO NOTHING;
 END;
 
 -- (No trigger for reminders that are added: it would cost each of them 4 %.
@@ -471,27 +473,27 @@ ON reminder WHEN (OLD.text, OLD.need, OLD.note) IS NOT
     (NEW.text, NEW.need, NEW.note)
 AND NEW.id <= (SELECT last FROM search_mark
     WHERE tbl = 'reminder') BEGIN
-	INSERT OR IGNORE INTO search_stale VALUES (8 * NEW.id + 6);
+	INSERT INTO search_stale VALUES (8 * NEW.id + 6) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER search_reminder_removed AFTER DELETE ON reminder
 WHEN OLD.id <= (SELECT last FROM search_mark
     WHERE tbl = 'reminder') BEGIN
-	INSERT OR IGNORE INTO search_stale VALUES (8 * OLD.id + 6);
+	INSERT INTO search_stale VALUES (8 * OLD.id + 6) ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER search_occurrence_added AFTER INSERT ON occurrence
 WHEN NEW.id <= (SELECT last FROM search_mark
     WHERE tbl = 'occurrence') BEGIN
-	INSERT OR IGNORE INTO search_stale VALUES (8 * NEW.id + 7);
+	INSERT INTO search_stale VALUES (8 * NEW.id + 7) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER search_occurrence_changed AFTER UPDATE OF note
 ON occurrence WHEN OLD.note IS NOT NEW.note
 AND NEW.id <= (SELECT last FROM search_mark
     WHERE tbl = 'occurrence') BEGIN
-	INSERT OR IGNORE INTO search_stale VALUES (8 * NEW.id + 7);
+	INSERT INTO search_stale VALUES (8 * NEW.id + 7) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER search_occurrence_removed AFTER DELETE ON occurrence
 WHEN OLD.id <= (SELECT last FROM search_mark
     WHERE tbl = 'occurrence') BEGIN
-	INSERT OR IGNORE INTO search_stale VALUES (8 * OLD.id + 7);
+	INSERT INTO search_stale VALUES (8 * OLD.id + 7) ON CONFLICT DO NOTHING;
 END;

@@ -524,6 +524,39 @@ test_all_of_it_can_be_taken_back(void **state)
 	contact_clear(&c);
 }
 
+/* What was searched before, and changed since, is taken back as any other. */
+static void
+test_what_was_searched_can_be_taken_back(void **state)
+{
+	struct world *w = *state;
+	struct contact c;
+
+	begin(w);
+	contact(w, "dana", "Dana");
+	end(w);
+	commit(w);
+	assert_found(w, "dana", "Dana");
+
+	change_begin(w);
+	c = whois(w, "dana");
+	c.org = mem_dup("Acme");
+	assert_good(w, store_contact_put(w->store, &c, &w->err));
+	contact_clear(&c);
+	change_end(w, "edited once");
+	change_begin(w);
+	c = whois(w, "dana");
+	free(c.org);
+	c.org = mem_dup("Globex");
+	assert_good(w, store_contact_put(w->store, &c, &w->err));
+	contact_clear(&c);
+	change_end(w, "edited twice");
+
+	undo(w, "edited twice");
+	undo(w, "edited once");
+	assert_found(w, "globex", "");
+	assert_found(w, "dana", "Dana");
+}
+
 /* A later conversation moves when the last one was, and is no reason not to
  * take back what was changed before; nor is it lost by that. */
 static void
@@ -1049,6 +1082,7 @@ main(void)
 		world_test(test_the_last_one_before_now),
 		world_test(test_the_order_of_entry_never_matters),
 		world_test(test_all_of_it_can_be_taken_back),
+		world_test(test_what_was_searched_can_be_taken_back),
 		world_test(test_a_conversation_is_no_change_of_the_contact),
 		world_test(test_search_by_examples),
 		world_test(test_what_a_hit_tells),
