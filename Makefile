@@ -162,6 +162,10 @@ $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(call objects,$(PURE))
 	$(making)
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^
 
+# The fuzz target of vCards needs more than what is pure.
+$(BUILD)/fuzz_vcard: $(call objects,ctl/import/line.c ctl/import/vcard.c \
+	$(wildcard daemon/model/*.c))
+
 # ---------------------------------------------- what is made with the programs
 
 # The commands stand in one table in the source (daemon/wire); rapportctl knows

@@ -717,7 +717,8 @@ check_either(const struct parse *p, struct err *err)
 	for (a = c->args; a->name != NULL; a++) {
 		if (!(a->flags & ARG_EITHER))
 			continue;
-		if (json_object_get(p->out->parameters, a->name) != NULL) {
+		if (json_object_get(a->flags & ARG_LOCAL ? p->out->local :
+		    p->out->parameters, a->name) != NULL) {
 			buf_clear(&all);
 			return true;
 		}

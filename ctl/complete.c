@@ -21,6 +21,13 @@ is_offered(const char *value)
 	return strcmp(value, "man") != 0 && strcmp(value, "circles") != 0;
 }
 
+/* A word that is the name of a file. */
+static bool
+is_file(const struct arg *a)
+{
+	return !args_is_option(a) && strcmp(a->metavar, "FILE") == 0;
+}
+
 /* Circles have no type of their own: they are names of the configuration. */
 static bool
 is_circle(const struct arg *a)
@@ -97,6 +104,12 @@ static const char bash_head[] =
 "\techo \"$verb\"\n"
 "}\n"
 "\n"
+"_rapportctl_files()\n"
+"{\n"
+"\tcompopt -o filenames\n"
+"\tmapfile -t COMPREPLY < <(compgen -f -- \"$cur\")\n"
+"}\n"
+"\n"
 "_rapportctl()\n"
 "{\n"
 "\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}\n"
@@ -153,7 +166,12 @@ bash_words(struct buf *b, const struct command *c)
 	for (a = c->args; a->name != NULL; a++)
 		if (args_is_option(a))
 			buf_addf(b, " %s", args_option(a, option));
-	buf_adds(b, "\"\n\t\t\twords=\"");
+	buf_adds(b, "\"\n");
+	for (a = c->args; a->name != NULL; a++)
+		if (is_file(a))
+			buf_adds(b, "\t\t\t[[ $cur == -* ]] || "
+			    "{ _rapportctl_files; return; }\n");
+	buf_adds(b, "\t\t\twords=\"");
 	for (a = c->args; a->name != NULL; a++) {
 		if (args_is_option(a) || is_repeated(c, a))
 			continue;
@@ -321,20 +339,21 @@ static void
 zsh_places(struct buf *b, const struct command *c)
 {
 	const struct arg *a;
-	bool ids = false, who = false;
+	bool ids = false, who = false, files = false;
 	int place = 0;
 
 	for (a = c->args; a->name != NULL; a++) {
 		place += !args_is_option(a);
 		ids |= !args_is_option(a) && a->type == ARG_ID;
 		who |= !args_is_option(a) && a->type == ARG_WHO;
+		files |= is_file(a);
 		if (!args_is_option(a) && has_values(a)) {
 			buf_addf(b, " \\\n\t\t\t'%d", place);
 			zsh_source(b, a);
 			buf_adds(b, "'");
 		}
 	}
-	buf_addf(b, " \\\n\t\t\t'*:%s'", ids && who ?
+	buf_addf(b, " \\\n\t\t\t'*:%s'", files ? "file:_files" : ids && who ?
 	    "which:_rapportctl_ids_who" : ids ? "which:_rapportctl_ids" :
 	    who ? "who:_rapportctl_who" : "words: ");
 }
@@ -491,9 +510,11 @@ fish_arg(struct buf *b, const struct command *c, const struct arg *a)
 	char option[ARGS_OPTION];
 
 	if (!args_is_option(a) && !has_values(a) && a->type != ARG_WHO &&
-	    a->type != ARG_ID)
+	    a->type != ARG_ID && !is_file(a))
 		return;
 	buf_addf(b, "complete -c rapportctl -n '__rapportctl_is %s'", c->name);
+	if (is_file(a))
+		buf_adds(b, " -F");
 	if (args_is_option(a)) {
 		buf_addf(b, " -l %s", args_option(a, option) + 2);
 		if (a->letter != 0)

@@ -99,16 +99,30 @@ decide(struct lines *l)
 	l->keep = l->wanted(capitals) ? KEEP : PASS_BY;
 }
 
+/* Up to max bytes in all; returns how many of n were looked at. */
+static size_t
+fill(struct lines *l, const char *data, size_t n, size_t max)
+{
+	size_t room = l->text.len < max ? max - l->text.len : 0;
+
+	if (n > room)
+		n = room;
+	buf_add(&l->text, data, n);
+	return n;
+}
+
+/* What is kept must not depend on the pieces in which it is read. */
 static void
 keep(struct lines *l, const char *data, size_t n)
 {
-	size_t max = l->keep == PASS_BY ? HEAD_MAX : LINE_VALUE_MAX;
+	size_t taken = 0;
 
-	if (l->text.len < max)
-		buf_add(&l->text, data,
-		    n < max - l->text.len ? n : max - l->text.len);
+	if (l->keep != KEEP)
+		taken = fill(l, data, n, HEAD_MAX);
 	if (l->keep == UNDECIDED)
 		decide(l);
+	if (l->keep == KEEP)
+		fill(l, data + taken, n - taken, LINE_VALUE_MAX);
 }
 
 static size_t
@@ -462,6 +476,14 @@ take_value(struct lines *l, struct line *out, char *bytes)
 		out->value = l->value.data;
 }
 
+/* Of what is not wanted, not all parameters were kept. */
+static bool
+is_long_head(const struct lines *l)
+{
+	return l->keep == PASS_BY && l->text.len == HEAD_MAX &&
+	    l->text.data[strcspn(l->text.data, ";")] == ';';
+}
+
 bool
 lines_next(struct lines *l, struct line *out)
 {
@@ -476,8 +498,8 @@ lines_next(struct lines *l, struct line *out)
 		colon = head_end(l->text.data);
 		if (colon == NULL) {
 			/* Some write base64 without folding it. */
-			if (l->was_binary || strspn(l->text.data, " \t") ==
-			    l->text.len)
+			if (l->was_binary || is_long_head(l) ||
+			    strspn(l->text.data, " \t") == l->text.len)
 				continue;
 			out->wrong = "is no property: it has no ':'";
 			return true;

@@ -257,23 +257,33 @@ with_number(struct known *k, const char *handle)
 	return mem_dup(text);
 }
 
-/* What the name suggests, or an address before its @, or nothing. */
+/* What a text suggests: its first word that is no title ("Dr."), and of an
+ * address what stands before the @. */
+static void
+suggest_from(const char *text, char out[HANDLE_MAX + 1])
+{
+	char *copy = mem_dup(text), *word = copy, *end;
+
+	copy[strcspn(copy, "@")] = '\0';
+	while ((end = strchr(word, ' ')) != NULL && end > word &&
+	    end[-1] == '.')
+		word = end + 1;
+	handle_from_name(word, out);
+	if (!handle_valid(out, "handle", NULL))
+		out[0] = '\0';
+	free(copy);
+}
+
 static void
 suggest(const struct person_record *p, char out[HANDLE_MAX + 1])
 {
 	size_t i;
 
-	handle_from_name(p->contact.name, out);
-	out[strcspn(out, "@")] = '\0';
+	suggest_from(p->contact.name, out);
 	for (i = 0; out[0] == '\0' && i < p->addresses.n; i++)
-		if (p->addresses.v[i].kind == ADDRESS_EMAIL) {
-			char *local = mem_dup(p->addresses.v[i].value);
-
-			local[strcspn(local, "@")] = '\0';
-			handle_from_name(local, out);
-			free(local);
-		}
-	if (out[0] == '\0' || !handle_valid(out, "handle", NULL))
+		if (p->addresses.v[i].kind == ADDRESS_EMAIL)
+			suggest_from(p->addresses.v[i].value, out);
+	if (out[0] == '\0')
 		snprintf(out, HANDLE_MAX + 1, "contact");
 }
 

@@ -5,7 +5,7 @@
 
 #include "store/sql.h"
 
-enum { JOINED_MAX = 1024 * 1024 };	/* bytes of images */
+enum { JOINED_MAX = 4 * 1024 * 1024 };	/* bytes of images */
 
 static const struct {
 	const char *last, *next;

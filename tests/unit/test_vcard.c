@@ -399,7 +399,10 @@ long_lines(void **state)
 	buf_adds(&b, "BEGIN:VCARD\nVERSION:3.0\nFN:x\nPHOTO;ENCODING=b:");
 	for (i = 0; i < 200000; i++)
 		buf_adds(&b, "QUJDREVG");
-	buf_adds(&b, "\nNOTE:x");
+	buf_adds(&b, "\nADR;LABEL=\"");
+	for (i = 0; i < 2000; i++)
+		buf_adds(&b, "abc");
+	buf_adds(&b, "\":;;street\nNOTE:x");
 	for (i = 0; i < 40000; i++)
 		buf_adds(&b, "é");
 	buf_adds(&b, "\nEND:VCARD\n");
