@@ -169,16 +169,21 @@ change_date(struct request *rq, struct date *d, struct err *err)
 	    !entry_lead(rq, &d->lead, err))
 		return false;
 	d->kind = (enum date_kind)kind;
-	if (text == NULL)
-		return true;
-	if (!date_parse(text, &day, err)) {
-		snprintf(err->parameter, sizeof err->parameter, "date");
-		return false;
+	if (text != NULL) {
+		if (!date_parse(text, &day, err))
+			goto not_so;
+		d->year = day.year;
+		d->month = day.month;
+		d->day = day.day;
 	}
-	d->year = day.year;
-	d->month = day.month;
-	d->day = day.day;
-	return true;
+	/* Who only says when it is told asks for nothing else. */
+	if ((text == NULL && !request_has(rq, "name") &&
+	    !request_has(rq, "kind")) || learn_check_date(rq, d, err))
+		return true;
+not_so:
+	snprintf(err->parameter, sizeof err->parameter, "%s",
+	    text != NULL ? "date" : request_has(rq, "name") ? "name" : "kind");
+	return false;
 }
 
 static bool

@@ -116,19 +116,6 @@ ask(struct request *rq, const struct contact *c, struct err *err)
 
 /* ------------------------------------------------------------ backups --- */
 
-/* The folder of the copies that rapport makes by itself. */
-static char *
-backup_folder(const char *database)
-{
-	const char *slash = strrchr(database, '/');
-	struct buf b = {0};
-
-	if (slash != NULL)
-		buf_add(&b, database, (size_t)(slash - database) + 1);
-	buf_adds(&b, "backups");
-	return buf_take(&b);
-}
-
 static bool
 is_backup(const char *name)
 {
@@ -143,7 +130,7 @@ is_backup(const char *name)
 static void
 clean_beside(const char *path)
 {
-	char *folder = backup_folder(path);
+	char *folder = store_backup_folder(path);
 	DIR *d = opendir(folder);
 	struct dirent *entry;
 	struct buf b = {0};
@@ -205,7 +192,7 @@ forget_in(const char *path, const struct contact *c, bool *held,
 static void
 forget_in_backups(struct request *rq, const struct contact *c)
 {
-	char *folder = backup_folder(rq->ctx->database);
+	char *folder = store_backup_folder(rq->ctx->database);
 	DIR *d = opendir(folder);
 	struct dirent *entry;
 	struct buf path = {0};
@@ -254,6 +241,31 @@ reply_counts(struct request *rq, const struct store_forgotten *n)
 	    "about others");
 }
 
+/* What is of others may speak of them. Only numbers: see above. */
+static bool
+note_named(struct request *rq, const struct contact *c, struct err *err)
+{
+	enum { NAMED = 12 };
+	struct store_hits hits = {0};
+	struct buf b = {0};
+	bool ok = store_search(rq->ctx->store, c->name, NAMED, &hits, err);
+	size_t i;
+
+	for (i = 0; ok && i < hits.n; i++) {
+		char *number = hit_number(&hits.v[i]);
+
+		if (hits.v[i].kind != HIT_CONTACT)
+			buf_addf(&b, "%s%s", b.len == 0 ? "" : ", ", number);
+		free(number);
+	}
+	if (b.len > 0)
+		request_note(rq, "may still say the name: %s%s", buf_str(&b),
+		    hits.n == NAMED ? ", …" : "");
+	store_hits_clear(&hits);
+	buf_clear(&b);
+	return ok;
+}
+
 /* Erase it, and close what stands on the screen about it. */
 static bool
 forget(struct request *rq, const struct contact *c,
@@ -290,6 +302,7 @@ method_person_forget(struct request *rq, struct err *err)
 		return false;
 	ok = request_flag(rq, "yes") ? forget(rq, &c, &n, err) :
 	    ask(rq, &c, err);
+	ok = ok && note_named(rq, &c, err);
 	if (ok) {
 		forget_in_backups(rq, &c);
 		reply_counts(rq, &n);

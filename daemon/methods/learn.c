@@ -125,18 +125,18 @@ split(const char *text, struct date *d, struct err *err)
 
 /* Nobody has two birthdays; those of their children have names. */
 static bool
-check_only_one(struct request *rq, const struct contact *c,
-    const struct date *d, struct err *err)
+check_only_one(struct request *rq, const struct date *d, struct err *err)
 {
 	struct dates all = {0};
-	bool ok = store_dates(rq->ctx->store, c->id, &all, err);
+	bool ok = store_dates(rq->ctx->store, d->contact, &all, err);
 	size_t i;
 
 	for (i = 0; ok && i < all.n; i++) {
 		const struct date *o = &all.v[i];
 		char *line;
 
-		if (o->kind != d->kind || d->kind == DATE_EVENT ||
+		if (o->id == d->id || o->kind != d->kind ||
+		    d->kind == DATE_EVENT ||
 		    (o->name == NULL) != (d->name == NULL) ||
 		    (d->name != NULL && strcasecmp(o->name, d->name) != 0))
 			continue;
@@ -164,6 +164,12 @@ check_birth(struct request *rq, const struct date *d, struct err *err)
 	    d->year);
 }
 
+bool
+learn_check_date(struct request *rq, const struct date *d, struct err *err)
+{
+	return check_birth(rq, d, err) && check_only_one(rq, d, err);
+}
+
 static bool
 learn_date(struct request *rq, const struct contact *c, enum date_kind kind,
     struct err *err)
@@ -176,7 +182,7 @@ learn_date(struct request *rq, const struct contact *c, enum date_kind kind,
 		    "--private goes with facts: a date is there to be told");
 	if (!entry_lead(rq, &d.lead, err) ||
 	    !split(request_string(rq, "text"), &d, err) ||
-	    !check_birth(rq, &d, err) || !check_only_one(rq, c, &d, err) ||
+	    !learn_check_date(rq, &d, err) ||
 	    !store_date_add(rq->ctx->store, &d, err)) {
 		date_clear(&d);
 		return false;
@@ -188,6 +194,21 @@ learn_date(struct request *rq, const struct contact *c, enum date_kind kind,
 	json_object_set_new(rq->reply, "date", date_json(rq, &d));
 	date_clear(&d);
 	return true;
+}
+
+/* "learn dana birthday" forgot the date; it is nothing that is known. */
+static bool
+check_says_something(const char *text, struct err *err)
+{
+	bool date;
+
+	if (!command_topic(text, &date, NULL) ||
+	    (!date && !says_only_the_kind(text)))
+		return true;
+	return err_param(err, ERR_NOT_UNDERSTOOD, "text", date ?
+	    "which day? rapportctl learn WHO %s DATE" :
+	    "\"%s\" only says the kind: rapportctl learn WHO [KIND] TEXT",
+	    text);
 }
 
 bool
@@ -203,6 +224,8 @@ method_learn(struct request *rq, struct err *err)
 		    "learn what? rapportctl learn WHO [KIND] TEXT");
 	if (word != NULL)
 		command_topic(word, &date, &kind);
+	else if (!check_says_something(request_string(rq, "text"), err))
+		return false;
 	if (!request_contact(rq, "who", &c, err))
 		return false;
 	ok = text_valid(request_string(rq, "text"),

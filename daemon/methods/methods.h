@@ -268,6 +268,12 @@ bool request_conversation(struct request *rq, struct interaction *i,
     struct err *err);
 /* The days of "lead", 0 … DATE_LEAD_MAX; 0 when it is none. */
 bool entry_lead(const struct request *rq, int *out, struct err *err);
+/* What show, edit and drop call what was found: "dana", "f7", "12". The caller
+ * frees it. */
+char *hit_number(const struct store_hit *h);
+/* Refuses a birthday in the future, and a second one of the same person. */
+bool learn_check_date(struct request *rq, const struct date *d,
+    struct err *err);
 
 void waiting_add(struct waiting_calls *w, struct call *c);
 bool waiting_remove(struct waiting_calls *w, struct call *c);

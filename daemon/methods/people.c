@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "methods/methods.h"
 
-enum { HANDLES_TRIED = 10000, LINE_BYTES = 60, LINKS_MAX = 10000 };
+enum { HANDLES_TRIED = 10000, LINE_BYTES = 60 };
 
 int
 contact_cadence(const struct options *o, const struct contact *c)
@@ -77,7 +77,8 @@ people_handle(struct request *rq, const char *name, char **out,
 	int i;
 
 	handle_from_name(name, first);
-	if (first[0] == '\0')
+	if (first[0] == '\0' || (strchr(name, ' ') == NULL &&
+	    command_entry(first, NULL, NULL)))
 		return err_param(err, ERR_NOT_UNDERSTOOD, "name",
 		    "\"%.64s\" suggests no handle: give one with --as", name);
 	buf_adds(&handle, first);
@@ -99,34 +100,6 @@ people_handle(struct request *rq, const char *name, char **out,
 }
 
 /* ------------------------------------------------------ introductions --- */
-
-/* Nobody comes through somebody who came through them. */
-static bool
-check_circular(struct request *rq, const struct contact *c,
-    const struct contact *by, struct err *err)
-{
-	char *at = mem_dup(by->handle);
-	bool ok = true, found = true;
-	int links;
-
-	for (links = 0; ok && at != NULL && links < LINKS_MAX; links++) {
-		struct contact up = {0};
-
-		if (c->id != 0 && strcmp(at, c->handle) == 0) {
-			ok = err_param(err, ERR_IMPOSSIBLE, "introduced_by",
-			    links == 0 ? "%s can't come through %s" :
-			    "%s can't come through %s, who came through them",
-			    c->handle, by->handle);
-			break;
-		}
-		ok = store_contact_get(rq->ctx->store, at, &up, &found, err);
-		free(at);
-		at = ok && found ? mem_dup(up.introduced_by) : NULL;
-		contact_clear(&up);
-	}
-	free(at);
-	return ok;
-}
 
 static bool
 make_thanks(struct request *rq, const struct contact *c,
@@ -160,7 +133,7 @@ bool
 people_introduced(struct request *rq, struct contact *c,
     struct reminder *thanks, bool *made, struct err *err)
 {
-	bool history = request_flag(rq, "no_thanks"), known, ok;
+	bool history = request_flag(rq, "no_thanks"), known, ok = true;
 	struct contact by = {0};
 
 	*made = false;
@@ -173,10 +146,9 @@ people_introduced(struct request *rq, struct contact *c,
 	}
 	if (!request_contact(rq, "introduced_by", &by, err))
 		return false;
-	ok = check_circular(rq, c, &by, err);
 	known = c->introduced_by != NULL &&
 	    strcmp(c->introduced_by, by.handle) == 0;
-	if (ok && !known) {
+	if (!known) {
 		/* What is history was not said today. */
 		came_through(c, by.handle, history ? 0 : rq->now);
 		*made = !history && by.status != CONTACT_DECEASED;

@@ -1,7 +1,9 @@
 /* search WORDS: find them in all that is known and was said. */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "methods/methods.h"
 
 enum { HITS = 50 };
@@ -13,31 +15,27 @@ static const char *const hit_names[HIT_KIND_MAX] = {
 	[HIT_REMINDER] = "reminder",
 };
 
-/* What show, edit and drop take. */
-static json_t *
-number_json(const struct store_hit *h)
+char *
+hit_number(const struct store_hit *h)
 {
-	switch (h->kind) {
-	case HIT_CONTACT:
-		return string_or_null(h->who);
-	case HIT_FACT:
-		return json_sprintf("f%" PRId64, h->id);
-	case HIT_INTERACTION:
-		return json_sprintf("i%" PRId64, h->id);
-	case HIT_REMINDER:
-	case HIT_KIND_MAX:
-		break;
-	}
-	return json_sprintf("%" PRId64, h->id);
+	struct buf b = {0};
+
+	if (h->kind == HIT_CONTACT)
+		return mem_dup(h->who);
+	buf_addf(&b, "%s%" PRId64, h->kind == HIT_FACT ? "f" :
+	    h->kind == HIT_INTERACTION ? "i" : "", h->id);
+	return buf_take(&b);
 }
 
 static json_t *
 hit_json(const struct context *ctx, const struct store_hit *h)
 {
 	json_t *o = json_object();
+	char *number = hit_number(h);
 
 	json_object_set_new(o, "kind", json_string(hit_names[h->kind]));
-	json_object_set_new(o, "number", number_json(h));
+	json_object_set_new(o, "number", string_or_null(number));
+	free(number);
 	json_object_set_new(o, "text", json_string(h->text));
 	json_object_set_new(o, "with", split_json(h->who));
 	json_object_set_new(o, "at",

@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -76,6 +77,10 @@ handle_valid(const char *handle, const char *parameter, struct err *err)
 		return err_param(err, ERR_NOT_UNDERSTOOD, parameter,
 		    "\"%s\" looks like the number of a fact: add another "
 		    "letter", handle);
+	if (strcasecmp(handle, "none") == 0)
+		return err_param(err, ERR_NOT_UNDERSTOOD, parameter,
+		    "\"%s\" says that nobody is meant: add another letter",
+		    handle);
 	return true;
 }
 

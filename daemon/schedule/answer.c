@@ -221,22 +221,6 @@ still_ringing(struct schedule *s, int64_t now, bool stands, int64_t *ids,
 	return kept;
 }
 
-/* The morning of the next local day. */
-static struct moment
-tomorrow(struct schedule *s, int64_t now)
-{
-	struct civil c = zone_civil(s->zone, now);
-	struct moment m = {.wall = true};
-
-	c = civil_add_days(c, 1);
-	c.hour = s->options->hours.morning / 60;
-	c.minute = s->options->hours.morning % 60;
-	c.second = 0;
-	m.epoch = zone_instant(s->zone, &c, NULL);
-	m.local = zone_civil(s->zone, m.epoch);
-	return m;
-}
-
 /* The buttons that change something. *did names the change. */
 static bool
 press(struct schedule *s, int64_t now, const char *action,
@@ -257,7 +241,7 @@ press(struct schedule *s, int64_t now, const char *action,
 	}
 	if (strcmp(action, "tomorrow") == 0) {
 		*did = "snoozed until tomorrow";
-		until = tomorrow(s, now);
+		until = follow_morning(s, now, 1);
 		return schedule_snooze(s, now, ids, n, &until, out, err);
 	}
 	return true;	/* a name that we never gave: not our button */

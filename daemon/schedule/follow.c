@@ -11,11 +11,10 @@
 
 enum { CHECK_IN_DAYS = 7, NAMED = 3 };
 
-/* The morning of a local date so many days on. */
-static struct moment
-morning(const struct schedule *s, const struct civil *today, int days)
+struct moment
+follow_morning(const struct schedule *s, int64_t now, int days)
 {
-	struct civil c = civil_add_days(*today, days);
+	struct civil c = civil_add_days(zone_civil(s->zone, now), days);
 	struct moment m = {.wall = true};
 
 	c.hour = s->options->hours.morning / 60;
@@ -32,7 +31,8 @@ schedule_next_workday(const struct schedule *s, int64_t now)
 	struct civil today = zone_civil(s->zone, now);
 	enum weekday day = civil_weekday(&today);
 
-	return morning(s, &today, day == FRIDAY ? 3 : day == SATURDAY ? 2 : 1);
+	return follow_morning(s, now, day == FRIDAY ? 3 :
+	    day == SATURDAY ? 2 : 1);
 }
 
 /* "Check in with Dana Novak and Eva Lang". */
@@ -69,7 +69,6 @@ static bool
 check_in(struct schedule *s, int64_t now, const struct reminder *fix,
     struct reminders *made, struct err *err)
 {
-	struct civil today = zone_civil(s->zone, now);
 	struct reminder r = {.kind = KIND_CHECK_IN};
 	size_t i;
 	bool ok;
@@ -77,7 +76,7 @@ check_in(struct schedule *s, int64_t now, const struct reminder *fix,
 	if (!check_in_text(s, fix, &r.text, err))
 		return false;
 	r.need = mem_dup(fix->need);
-	r.due = r.ring = morning(s, &today, CHECK_IN_DAYS);
+	r.due = r.ring = follow_morning(s, now, CHECK_IN_DAYS);
 	r.with = mem_new(fix->with_n, sizeof *r.with);
 	for (i = 0; i < fix->with_n; i++)
 		r.with[r.with_n++] = mem_dup(fix->with[i]);

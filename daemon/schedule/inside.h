@@ -314,6 +314,9 @@ void travel_closed(struct schedule *s, const char *nonce);
 void travel_take_back(struct schedule *s);
 void travel_free(struct schedule *s);
 
+/* follow.c: the user's morning so many local days from now. */
+struct moment follow_morning(const struct schedule *s, int64_t now, int days);
+
 /* wording.c */
 void wording_single(struct schedule *s, int64_t now,
     const struct reminder *r, struct popup *p);

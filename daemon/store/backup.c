@@ -15,9 +15,8 @@
 #include "store/sql.h"
 #include "time/civil.h"
 
-/* The folder for backups, beside the database. The caller frees. */
-static char *
-folder_path(const char *database)
+char *
+store_backup_folder(const char *database)
 {
 	const char *slash = strrchr(database, '/');
 	struct buf b = {0};
@@ -147,7 +146,7 @@ sync_folder(const char *path, struct err *err)
 bool
 backup_make(struct store *s, int64_t version, char **out, struct err *err)
 {
-	char *folder = folder_path(s->path), *path = NULL;
+	char *folder = store_backup_folder(s->path), *path = NULL;
 	struct buf unfinished = {0};
 	bool ok = false;
 

@@ -86,32 +86,81 @@ store_contacts(struct store *s, struct contacts *out, struct err *err)
 	return true;
 }
 
-/* "No such contact", with the handle that was probably meant. */
+/* Whether a word of the name begins so: "nov" is in "Dana Novak". */
+static bool
+in_name(const char *name, const char *who)
+{
+	struct buf folded = {0};
+	size_t len = strlen(who);
+	bool found = false;
+	const char *p;
+
+	fold(&folded, name);
+	for (p = buf_str(&folded); p != NULL && !found; p = strchr(p, ' ')) {
+		p += *p == ' ';
+		found = len > 0 && strncasecmp(p, who, len) == 0;
+	}
+	buf_clear(&folded);
+	return found;
+}
+
+enum { MEANT = 3 };	/* are named */
+
+/* Who was probably meant: those who have it in their name, else the nearest
+ * handles. *n counts all, of whom MEANT are told. */
+static void
+guess(const struct contacts *all, const char *who, const char *meant[MEANT],
+    size_t *n)
+{
+	struct buf folded = {0};
+	const char **handles;
+	size_t i;
+
+	*n = 0;
+	fold(&folded, who);
+	for (i = 0; i < all->n; i++) {
+		if (!in_name(all->v[i].name, buf_str(&folded)))
+			continue;
+		if (*n < MEANT)
+			meant[*n] = all->v[i].handle;
+		(*n)++;
+	}
+	buf_clear(&folded);
+	if (*n > 0)
+		return;
+	handles = mem_new(all->n + 1, sizeof *handles);
+	for (i = 0; i < all->n; i++)
+		handles[i] = all->v[i].handle;
+	*n = nearest_words(who, handles, meant, MEANT);
+	free(handles);
+}
+
+/* "No such contact", with those who were probably meant. */
 static bool
 unknown(struct store *s, const char *who, struct err *err)
 {
 	struct contacts all = {0};
-	const char **handles, *near;
-	size_t i;
+	const char *meant[MEANT];
+	struct buf list = {0};
+	size_t i, n;
 
 	if (!store_contacts(s, &all, err)) {
 		contacts_clear(&all);
 		return false;
 	}
-	handles = mem_new(all.n + 1, sizeof *handles);
-	for (i = 0; i < all.n; i++)
-		handles[i] = all.v[i].handle;
-	near = nearest_word(who, handles);
-	for (i = 0; i < all.n; i++)
-		if (strcasecmp(all.v[i].name, who) == 0)
-			near = all.v[i].handle;
-	if (near != NULL)
+	guess(&all, who, meant, &n);
+	for (i = 0; i < n && i < MEANT; i++)
+		buf_addf(&list, "%s%s", i == 0 ? "" : i + 1 == n ? " or " :
+		    ", ", meant[i]);
+	buf_adds(&list, n > MEANT ? ", …" : "");
+	if (n > 0)
 		err_param(err, ERR_NOT_FOUND, "with",
-		    "no contact \"%s\": did you mean %s?", who, near);
+		    "no contact \"%s\": did you mean %s?", who,
+		    buf_str(&list));
 	else
 		err_param(err, ERR_NOT_FOUND, "with", "no contact \"%s\"",
 		    who);
-	free(handles);
+	buf_clear(&list);
 	contacts_clear(&all);
 	return false;
 }

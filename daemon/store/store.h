@@ -34,6 +34,10 @@ struct store;
 struct store *store_open(const char *path, struct err *err);
 void store_close(struct store *s);	/* NULL is allowed */
 
+/* The folder of those copies, for the path of a database. The caller frees
+ * it. */
+char *store_backup_folder(const char *path);
+
 /* ------------------------------------------------ turns and requests --- */
 
 /* One request, or one run of the clock. begin opens the turn's transaction if

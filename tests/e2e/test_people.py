@@ -137,6 +137,21 @@ class Contacts(People):
                       ("person", "forget", "daan", "--yes")):
             self.assertIn("did you mean dana?", self.refused(3, *words))
 
+    def test_unknown_is_found_by_name(self):
+        for name in ("Dana Novak", "Tom Novak", "Łukasz Żak"):
+            self.daemon.ok("person", "add", name)
+        for word, meant in (("novak", "dana or tom"), ("lukasz", "Łukasz"),
+                            ("tom novak", "tom"), ("Nov", "dana or tom")):
+            self.assertIn(f"did you mean {meant}?",
+                          self.refused(3, "show", word))
+
+    def test_no_handle_means_something_else(self):
+        self.refused(2, "person", "add", "Noah", "--as", "none")
+        self.assertIn("give one with --as",
+                      self.refused(2, "person", "add", "f7"))
+        self.assertEqual(self.call("PersonAdd", name="None Such")["contact"]
+                         ["handle"], "none.s")
+
     def test_status(self):
         self.daemon.ok("person", "add", "Dana")
         self.daemon.ok("add", "Call her", "tue", "--with", "dana")
@@ -261,6 +276,10 @@ class Facts(People):
     def test_refused(self):
         self.refused(2, "learn", "dana")
         self.refused(2, "learn", "dana", "likes", " ")
+        self.assertIn("which day?", self.refused(2, "learn", "dana",
+                                                 "birthday"))
+        self.assertIn("only says the kind", self.refused(2, "learn", "dana",
+                                                         "likes"))
         self.refused(2, "learn", "dana", "likes", "tea", "--lead", "3")
         self.assertEqual(self.facts(), [])
 
@@ -366,6 +385,11 @@ class Dates(People):
                          (23, 1981, 7))
         self.refused(1, "edit", "d1", "--date", "31 apr")
         self.refused(2, "edit", "d1", "--text", "x")
+        self.assertIn("lies ahead", self.refused(
+            1, "edit", "d1", "--date", "2030-01-01"))
+        self.date("birthday", "Ben", "4", "may", "2015")
+        self.assertIn("d1", self.refused(1, "edit", "d2", "--name", "none"))
+        self.daemon.ok("edit", "d2", "--name", "Ben N", "--lead", "3")
 
 
 class Conversations(People):
@@ -630,6 +654,17 @@ class Forget(People):
                          b"quetzal"):
                 self.assertNotIn(word, data, path)
         self.daemon.start()
+
+    def test_what_still_says_the_name(self):
+        self.daemon.ok("met", "dana", "eva", "--mood", "problem", "-m", "!")
+        self.daemon.ok("learn", "eva", "likes", "Dana Nowaczek")
+        fix = [r["id"] for r in self.call("List")["reminders"]
+               if r["kind"] == "fix"][0]
+        reply = self.call("PersonForget", who="dana", yes=True)
+        self.assertEqual(len(reply["notes"]), 2)
+        self.assertIn("may still say the name: ", reply["notes"][0])
+        self.assertEqual(set(reply["notes"][0].split(": ")[1].split(", ")),
+                         {str(fix), "f2"})
 
     def test_off_the_screen(self):
         self.daemon.ok("add", "Ring now", "15:00", "--with", "dana")
