@@ -86,9 +86,10 @@ store_contacts(struct store *s, struct contacts *out, struct err *err)
 	return true;
 }
 
-/* Whether a word of the name begins so: "nov" is in "Dana Novak". */
+/* Whether a word of the name is that, or begins so: "novak", or "nov", is in
+ * "Dana Novak". */
 static bool
-in_name(const char *name, const char *who)
+in_name(const char *name, const char *who, bool begins)
 {
 	struct buf folded = {0};
 	size_t len = strlen(who);
@@ -98,7 +99,8 @@ in_name(const char *name, const char *who)
 	fold(&folded, name);
 	for (p = buf_str(&folded); p != NULL && !found; p = strchr(p, ' ')) {
 		p += *p == ' ';
-		found = len > 0 && strncasecmp(p, who, len) == 0;
+		found = len > 0 && strncasecmp(p, who, len) == 0 &&
+		    (begins || p[len] == ' ' || p[len] == '\0');
 	}
 	buf_clear(&folded);
 	return found;
@@ -106,26 +108,38 @@ in_name(const char *name, const char *who)
 
 enum { MEANT = 3 };	/* are named */
 
-/* Who was probably meant: those who have it in their name, else the nearest
- * handles. *n counts all, of whom MEANT are told. */
+/* Those who are called so: how many. The first MEANT are told. */
+static size_t
+called(const struct contacts *all, const char *who, bool begins,
+    const char *meant[MEANT])
+{
+	struct buf folded = {0};
+	size_t i, n = 0;
+
+	fold(&folded, who);
+	for (i = 0; i < all->n; i++) {
+		if (!in_name(all->v[i].name, buf_str(&folded), begins))
+			continue;
+		if (n < MEANT)
+			meant[n] = all->v[i].handle;
+		n++;
+	}
+	buf_clear(&folded);
+	return n;
+}
+
+/* Who was probably meant: those who are called so, else the nearest handles.
+ * *n counts all, of whom MEANT are told. */
 static void
 guess(const struct contacts *all, const char *who, const char *meant[MEANT],
     size_t *n)
 {
-	struct buf folded = {0};
 	const char **handles;
 	size_t i;
 
-	*n = 0;
-	fold(&folded, who);
-	for (i = 0; i < all->n; i++) {
-		if (!in_name(all->v[i].name, buf_str(&folded)))
-			continue;
-		if (*n < MEANT)
-			meant[*n] = all->v[i].handle;
-		(*n)++;
-	}
-	buf_clear(&folded);
+	*n = called(all, who, false, meant);
+	if (*n == 0)
+		*n = called(all, who, true, meant);
 	if (*n > 0)
 		return;
 	handles = mem_new(all->n + 1, sizeof *handles);

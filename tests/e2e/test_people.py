@@ -138,10 +138,11 @@ class Contacts(People):
             self.assertIn("did you mean dana?", self.refused(3, *words))
 
     def test_unknown_is_found_by_name(self):
-        for name in ("Dana Novak", "Tom Novak", "Łukasz Żak"):
+        for name in ("Dana Novak", "Tom Novak", "Łukasz Żak",
+                     "Mila Novakova"):
             self.daemon.ok("person", "add", name)
         for word, meant in (("novak", "dana or tom"), ("lukasz", "Łukasz"),
-                            ("tom novak", "tom"), ("Nov", "dana or tom")):
+                            ("tom novak", "tom"), ("Nov", "dana, mila or tom")):
             self.assertIn(f"did you mean {meant}?",
                           self.refused(3, "show", word))
 
