@@ -87,6 +87,7 @@ struct request {
 	struct buf sentence;	/* what undo will call it */
 	char *text;		/* of the reply, once it was remembered */
 	bool later;		/* the call keeps waiting: no reply now */
+	bool zones_differ;	/* of those it is with: request_wall saw it */
 	bool take_back;		/* answer, and store nothing of it */
 };
 

@@ -265,6 +265,9 @@ request_when(struct request *rq, const char *name, const struct zone *zone,
 		    &rq->ctx->options->hours);
 	if (when_note(out, note))
 		request_note(rq, "%s", note);
+	if (rq->zones_differ && zone == rq->ctx->zone && out->floating)
+		request_note(rq, "they live in different zones: the time is "
+		    "by your clock");
 	return true;
 }
 
@@ -518,6 +521,7 @@ common_zone(struct request *rq, const struct reminder *r, char **name,
 	if (several) {
 		free(*name);
 		*name = NULL;
+		rq->zones_differ = true;
 	}
 	return true;
 }

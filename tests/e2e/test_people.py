@@ -575,6 +575,17 @@ class Zones(People):
                                         "--with", "dana"),
                          "Tue 24 Nov 2026 09:00 EST.*15:00 CET")
 
+    def test_of_two_clocks_neither(self):
+        self.daemon.ok("person", "add", "Ken", "--zone", "Asia/Tokyo")
+        both = ("--with", "dana", "--with", "ken")
+        clock = "they live in different zones: the time is by your clock"
+        self.assertIn(clock, self.daemon.ok("add", "A", "tue", *both))
+        self.assertIn(clock, self.daemon.ok("met", "dana", "ken", "--next",
+                                            "B", "tue"))
+        for said in (("in", "3h"), ("tue", "--zone", "UTC")):
+            self.assertNotIn("different", self.daemon.ok("add", "C", *said,
+                                                         *both))
+
     def test_of_the_next_step(self):
         reply = self.call("Met", who="dana", next="Call", when="tue 9am")
         self.assertEqual(reply["next"]["zone"], "America/New_York")
