@@ -82,8 +82,9 @@ void contacts_take(struct contacts *cs, struct contact *c);
 
 /*
  * A handle is 1 … HANDLE_MAX bytes of letters (of any script), digits, '-',
- * '_' and '.', begins with a letter and does not end with '.';
- * neither "none" nor the number of something ("f7") is one. ERR_NOT_UNDERSTOOD names the parameter.
+ * '_' and '.', begins with a letter and does not end with '.'; neither "none"
+ * nor the number of something ("f7") is one. ERR_NOT_UNDERSTOOD names the
+ * parameter.
  */
 bool handle_valid(const char *handle, const char *parameter,
     struct err *err);
