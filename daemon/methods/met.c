@@ -1,6 +1,7 @@
 /* met WHO… [-m NOTE] … [--next TEXT WHEN…]: a conversation, what it answered,
  * and what was agreed on, in one breath. */
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,6 +130,21 @@ add_new(struct request *rq, struct meeting *m, struct err *err)
 	return true;
 }
 
+/* met dana "nice talk", met dana tomorrow: a word that is nobody may be what
+ * was said, or when. Always false. */
+static bool
+nobody(struct err *err)
+{
+	size_t len = strlen(err->message);
+
+	if (err->code == ERR_NOT_FOUND &&
+	    strstr(err->message, "did you mean") == NULL)
+		snprintf(err->message + len, sizeof err->message - len,
+		    "; what was said goes with -m NOTE, when with --on DATE, "
+		    "and somebody new is --new NAME");
+	return false;
+}
+
 /* The others: those named, the new one among them by now. */
 static bool
 find_people(struct request *rq, struct meeting *m, struct err *err)
@@ -139,7 +155,7 @@ find_people(struct request *rq, struct meeting *m, struct err *err)
 		return err_param(err, ERR_NOT_UNDERSTOOD, "who",
 		    "met whom? rapportctl met WHO…");
 	if (named(rq) > 0 && !request_linked(rq, "who", &m->people, err))
-		return false;
+		return nobody(err);
 	if (m->is_new)
 		request_link(&m->people, m->new.handle);
 	return true;

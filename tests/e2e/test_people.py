@@ -512,6 +512,12 @@ class Conversations(People):
         self.assertRegex(reply["notes"][0], "^added: ")
         self.assertEqual(len(self.call("List")["reminders"]), 1)
 
+    def test_a_word_that_is_nobody(self):
+        for word in ("nice talk", "tomorrow"):
+            said = self.refused(3, "met", "dana", word)
+            for part in (f'no contact "{word}"', "-m NOTE", "--on DATE"):
+                self.assertIn(part, said)
+
     def test_next_needs_a_time(self):
         self.refused(2, "met", "dana", "--next", "Send it")
         self.refused(2, "met", "dana", "--next", "Send it", "sometime")
