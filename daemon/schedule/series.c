@@ -214,10 +214,11 @@ series_advance(struct schedule *s, int64_t now, struct reminder *r, bool *on,
 
 	if (!rule_open(s, r, &rule, err))
 		return false;
-	*on = true;
-	if (after_done(&rule))
+	if (after_done(&rule)) {
 		recur_after_done(&rule.recur, &r->slot, rule.zone, now, &o);
-	else
+		/* Not by a clock that is at the end of the year 9999. */
+		*on = civil_valid(&o.slot);
+	} else
 		*on = find_next(&rule, r, later(at_hand(&rule, r), now), &o);
 	if (*on) {
 		r->state = STATE_SCHEDULED;

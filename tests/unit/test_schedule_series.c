@@ -749,6 +749,23 @@ after_it_was_done(void **state)
 	assert_due(w, id, week("Thu 09:00") + 44 * DAY);
 }
 
+/* No other one can be written down; a clock may well be that wrong. */
+static void
+after_it_was_done_at_the_end_of_time(void **state)
+{
+	static const char *const rules[] = {"P1M", "P1D", "PT2H"};
+	struct world *w = *state;
+	int64_t end = at(9999, 12, 31, 23, 0), id;
+	size_t i;
+
+	w->now = end - 60;
+	for (i = 0; i < sizeof rules / sizeof *rules; i++) {
+		id = series(w, rules[i], end);
+		act(w, ACT_DONE, id, 0);
+		assert_int_equal(look(w, id).state, STATE_DONE);
+	}
+}
+
 /* ------------------------------------------------------------------ move -- */
 
 static void
@@ -1671,6 +1688,7 @@ main(void)
 		tale(missed_to_its_end),
 		tale(dropped_it_is_gone_as_a_whole),
 		tale(after_it_was_done),
+		tale(after_it_was_done_at_the_end_of_time),
 		tale(moved_alone),
 		tale(where_one_can_be_moved),
 		tale(the_refusal_names_what_would_be_right),
