@@ -791,6 +791,19 @@ static const struct {
 	{ "2026-11-20T14:30:27", "2026-11-20T14:30:27", AFTER, "9:00",
 	    FILLED_IN, "RRULE:FREQ=HOURLY;COUNT=2",
 	    "Fri 20 Nov 26 14:31, Fri 20 Nov 26 15:31" },
+	/* The hour of a raw rule may lie before the morning. */
+	{ "2026-11-20T14:30", "2026-11-20T14:30", AFTER, "9:00", FILLED_IN,
+	    "FREQ=DAILY;BYHOUR=8;BYMINUTE=30",
+	    "Sat 21 Nov 26 08:30, Sun 22 Nov 26 08:30" },
+	{ "2026-11-20T14:30:27", "2026-11-20T14:30:27", AFTER, "9:00",
+	    FILLED_IN, "FREQ=DAILY;BYHOUR=8,14,15;BYMINUTE=31;COUNT=2",
+	    "Fri 20 Nov 26 14:31, Fri 20 Nov 26 15:31" },
+	{ "2026-11-20T14:30", "2026-11-20T14:30", AFTER, "9:00", FILLED_IN,
+	    "FREQ=DAILY;BYHOUR=8,14,15;COUNT=2",
+	    "Fri 20 Nov 26 15:00, Sat 21 Nov 26 08:00" },
+	{ "2026-11-20T14:30", "2026-11-23T00:00", AT, "9:00", FILLED_IN,
+	    "FREQ=WEEKLY;BYHOUR=8",
+	    "Mon 23 Nov 26 08:00, Mon 30 Nov 26 08:00" },
 	/* A series from the 31st on; the last day of February and its leap
 	 * day. */
 	{ "2027-01-31T12:00", "2027-01-31T12:00", AFTER, "9:00", FILLED_IN,
