@@ -108,7 +108,7 @@ check_first(const struct reminder *r, const char *words,
 	    (!start->clock_said || begin_clock(first) == start->clock))
 		return true;
 	return err_param(err, ERR_NOT_UNDERSTOOD, "when",
-	    "%s %d %s %d %d:%02d is not of \"%s%s\"; for other days or times: "
+	    "%s %d %s %d %d:%02d is no time of \"%s%s\"; to change the rule: "
 	    "rapportctl edit %" PRId64 " --every RULE",
 	    weekday_short[civil_weekday(from)], from->day,
 	    month_short[from->month], from->year, from->hour, from->minute,

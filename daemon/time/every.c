@@ -208,8 +208,8 @@ ends_too_early(const struct beginner *b, const struct occurrence *first,
 	until[s->until_is == UNTIL_DATE ? 10 : 16] = '\0';
 	if (s->until_is == UNTIL_WALL)
 		until[10] = ' ';
-	err_set(b->err, ERR_IMPOSSIBLE, "\"%s\" ends before it begins: at %s, "
-	    "and the first would be %s", b->phrase, until,
+	err_set(b->err, ERR_IMPOSSIBLE, "\"%s\" ends before it begins: its "
+	    "end is %s, and the first would be %s", b->phrase, until,
 	    when_format(first->epoch, b->zone, begins));
 	return true;
 }

@@ -405,7 +405,7 @@ the_notice(void **state)
 	    "2  Send the offer · Tom Reed, Mon 17:30");
 	assert_string_equal(p->body[2], "1  Call Dana, Tue 09:00");
 	assert_string_equal(p->body[3],
-	    "rapportctl edit 2 --zone Europe/Berlin pins it to the old one");
+	    "rapportctl edit 2 --zone Europe/Berlin pins it to the old zone");
 	assert_null(p->body[4]);
 	assert_string_equal(p->actions[1].name, "show");
 	assert_false(p->urgent);
@@ -460,7 +460,7 @@ the_notice_of_many(void **state)
 	assert_string_equal(p->body[5], "4  Ask Dana Petrov 4, Tue 14:00");
 	assert_string_equal(p->body[6], "and 3 more");
 	assert_string_equal(p->body[7],
-	    "rapportctl edit 8 --zone Europe/Berlin pins it to the old one");
+	    "rapportctl edit 8 --zone Europe/Berlin pins it to the old zone");
 }
 
 static void
@@ -483,7 +483,7 @@ the_notice_tells_what_privacy_allows(void **state)
 	p = popup(w, "z");
 	assert_string_equal(p->body[0], "1 follow-up goes by the clock here");
 	assert_string_equal(p->body[1], "rapportctl edit 1 --zone "
-	    "America/New_York pins it to the old one");
+	    "America/New_York pins it to the old zone");
 	assert_null(p->body[2]);
 }
 
@@ -597,12 +597,12 @@ two_flights_one_notice(void **state)
 	assert_string_equal(popup(w, "z")->summary,
 	    "You are in Pacific/Honolulu now");
 	assert_string_equal(popup(w, "z")->body[2], "rapportctl edit 1 --zone "
-	    "Europe/Berlin pins it to the old one");
+	    "Europe/Berlin pins it to the old zone");
 	/* It was read: now Honolulu is where one comes from. */
 	fly(w, TOKYO);
 	assert_screen(w, "z");
 	assert_string_equal(popup(w, "z")->body[2], "rapportctl edit 1 --zone "
-	    "Pacific/Honolulu pins it to the old one");
+	    "Pacific/Honolulu pins it to the old zone");
 	close_popup(w, 0, 2);
 	quiet(w, FRIDAY(20, 0));
 	fly(w, BERLIN);
@@ -640,7 +640,7 @@ the_notice_outlives_the_daemon(void **state)
 	restart(w, w->now + MINUTE);
 	assert_screen(w, "z");
 	assert_string_equal(popup(w, "z")->body[3], "rapportctl edit 1 --zone "
-	    "America/New_York pins it to the old one");
+	    "America/New_York pins it to the old zone");
 }
 
 /* Away and back again while nobody saw it: there is nothing to tell. */
