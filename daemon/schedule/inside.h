@@ -235,6 +235,7 @@ void cycle_end(struct reminder *r);
 
 /* series.c */
 bool series_begin(struct schedule *s, struct reminder *r, struct err *err);
+bool series_put_back(struct schedule *s, int64_t now, struct reminder *r);
 bool series_catch_up(struct schedule *s, int64_t now, struct reminder *r);
 bool series_advance(struct schedule *s, int64_t now, struct reminder *r,
     bool *on, struct err *err);

@@ -245,6 +245,12 @@ wake_up(struct schedule *s, struct round *round, struct reminder *r,
 		return true;
 	}
 	caught = series_catch_up(s, round->now, r);
+	/* It rang by a clock that was ahead. */
+	if (caught && r->state == STATE_SCHEDULED && r->wake > round->now) {
+		schedule_wish(s, r, WISH_LEAVE, false);
+		round_take(round, r, EVENT_CHANGED);
+		return true;
+	}
 	if (r->state != STATE_RINGING || cycle_held(r) || caught) {
 		ring(s, round, r, caught);
 		return true;

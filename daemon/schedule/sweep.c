@@ -137,6 +137,26 @@ turn_back(struct schedule *s, struct round *round, struct reminder *r)
 	return true;
 }
 
+/* It rang by a clock that was ahead, and was put back: as if it had just begun
+ * to ring, or not yet. */
+static void
+ring_anew(struct schedule *s, struct round *round, struct reminder *r)
+{
+	if (r->state == STATE_SCHEDULED)
+		schedule_wish(s, r, WISH_LEAVE, false);
+	else if (cycle_waits(r)) {
+		s->sweep_waiting = true;
+		cycle_wait(r);
+	} else if (round_holds(round, r)) {
+		cycle_hold(r, round->quiet);
+		r->on_screen = screen_find(s, r->id) != NULL;
+	} else {
+		cycle_begin(s->options, r, round->at);
+		schedule_wish(s, r, WISH_ANEW, !r->urgent);
+	}
+	round_take(round, r, EVENT_CHANGED);
+}
+
 /* It has its place in this burst already. */
 static bool
 wished(const struct schedule *s, int64_t id)
@@ -152,8 +172,13 @@ wished(const struct schedule *s, int64_t id)
 static void
 visit(struct schedule *s, struct round *round, struct reminder *r)
 {
-	bool turned = turn_back(s, round, r);
+	bool turned;
 
+	if (r->wake > round->now && series_put_back(s, round->now, r)) {
+		ring_anew(s, round, r);
+		return;
+	}
+	turned = turn_back(s, round, r);
 	if (wished(s, r->id))
 		;
 	else if (screen_find(s, r->id) != NULL)
