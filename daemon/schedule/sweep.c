@@ -64,7 +64,7 @@ static void
 release(struct schedule *s, struct round *round, struct reminder *r,
     bool shows)
 {
-	bool caught = series_catch_up(s, round->now, r);
+	bool caught = round_catch_up(s, round, r);
 
 	cycle_begin(s->options, r, round->at);
 	if (shows || caught)
@@ -220,15 +220,15 @@ sweep_step(struct schedule *s, struct round *round, struct err *err)
 		return true;
 	if (!store_reminders(s->store, &f, &rs, err))
 		return false;
-	for (i = 0; i < rs.n; i++) {
+	for (i = 0; i < rs.n && round->budget > 0; i++) {
 		struct reminder *r = &rs.v[i];
 
+		round_spend(round, 1);
 		s->sweep_ring = r->ring.epoch;
 		s->sweep_id = r->id;
 		visit(s, round, r);
 	}
-	round->budget -= rs.n;
-	if (rs.n < (size_t)f.limit)
+	if (i == rs.n && rs.n < (size_t)f.limit)
 		finish(s);
 	reminders_clear(&rs);
 	return true;

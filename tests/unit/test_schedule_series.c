@@ -335,6 +335,30 @@ missed_for_days_it_rings_once(void **state)
 	rang_at(id, week("Fri 09:00"));
 }
 
+/* Counting is work as well: a batch has as many as it has time for, and a
+ * command waits no longer than that. */
+static void
+many_that_were_missed_often(void **state)
+{
+	enum { MANY = 40, A_BATCH = 16 };
+	struct world *w = *state;
+	int i, runs;
+
+	for (i = 0; i < MANY; i++)
+		series(w, "FREQ=MINUTELY", week("Mon 09:00"));
+	settle(w);
+	runs = w->runs;
+	asleep(w, week("Mon 09:00") + 7 * DAY);
+	assert_true(w->runs - runs >= MANY / A_BATCH);
+	for (i = 1; i <= MANY; i++) {
+		rang_at(i, w->now);
+		assert_int_equal(look(w, i).missed, 999);
+		assert_due(w, i, w->now);
+	}
+	assert_silence();
+	assert_screen(w, "m");
+}
+
 /* Nobody answers: each day anew, in the place of the one before. */
 static void
 unanswered_it_rings_each_day(void **state)
@@ -1745,6 +1769,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		tale(each_rings_when_the_table_says),
 		tale(missed_for_days_it_rings_once),
+		tale(many_that_were_missed_often),
 		tale(unanswered_it_rings_each_day),
 		tale(what_waits_wakes_for_the_next_one),
 		tale(every_quarter_of_an_hour),
