@@ -29,7 +29,7 @@ enum {
 	SCREEN_MAX = 3,		/* pop-ups that stand at once */
 	LATE = 60,		/* seconds after which a moment was missed */
 	GRACE = 60,		/* seconds before what is undone may ring */
-	COUNTED = 256,		/* missed occurrences whose counting weighs as
+	COUNTED = 96,		/* missed occurrences whose counting weighs as
 				   much as a reminder */
 	RANKED = 32,		/* the merged notice is sorted, and asked for
 				   urgent ones, up to so many */

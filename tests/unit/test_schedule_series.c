@@ -340,7 +340,7 @@ missed_for_days_it_rings_once(void **state)
 static void
 many_that_were_missed_often(void **state)
 {
-	enum { MANY = 40, A_BATCH = 16 };
+	enum { MANY = 40, A_BATCH = 6 };
 	struct world *w = *state;
 	int i, runs;
 
