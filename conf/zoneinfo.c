@@ -616,6 +616,26 @@ path_of_tz(const char *tz)
 	return NULL;
 }
 
+/* TZ is no rules, and no file that is there. One that looks like a file's name
+ * is perhaps right, and the file at fault. */
+static void
+refuse_tz(const char *tz, const char *name, struct err *err)
+{
+	bool absolute = name[0] == '/' && is_plain_text(name);
+	char *path = absolute ? mem_dup(name) :
+	    is_zone_name(name) ? path_of(name) : NULL;
+
+	if (path != NULL && access(path, F_OK) != 0)
+		err_set(err, ERR_IMPOSSIBLE, "the environment says TZ=%.64s, "
+		    "but the time zone file %.128s can't be read: %s", tz,
+		    path, strerror(errno));
+	else
+		err_set(err, ERR_IMPOSSIBLE, "the environment says TZ=%.64s, "
+		    "which is no time zone: say it like TZ=Europe/Berlin",
+		    is_plain_text(tz) ? tz : "?");
+	free(path);
+}
+
 /* The value of TZ, not empty: a file (a leading colon says so), else the
  * rules themselves, as tzset(3) reads it. */
 static struct zone *
@@ -631,9 +651,7 @@ load_tz(const char *tz, struct err *err)
 		z = name[0] == '/' ? load_path(path, &error, err)
 		    : load_file(path, name, &error, err);
 	else if (colon || (z = zone_from_posix(tz, tz, NULL)) == NULL)
-		err_set(err, ERR_IMPOSSIBLE, "the environment says TZ=%.64s, "
-		    "which is no time zone: say it like TZ=Europe/Berlin",
-		    is_plain_text(tz) ? tz : "?");
+		refuse_tz(tz, name, err);
 	free(path);
 	return z;
 }

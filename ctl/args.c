@@ -693,8 +693,8 @@ missing(const struct parse *p, const struct arg *a, struct err *err)
 
 	if (a->type == ARG_ID && when != NULL)
 		return err_param(err, ERR_NOT_UNDERSTOOD, a->name,
-		    "%s needs %s before the time, as \"%s\" is all read as "
-		    "one: rapportctl %s %s %s", c->name, a->metavar, when,
+		    "\"%s\" is read as a time; %s needs %s before it: "
+		    "rapportctl %s %s %s", when, c->name, a->metavar,
 		    c->name, a->metavar, when);
 	if (a->type == ARG_WHEN)
 		return err_param(err, ERR_NOT_UNDERSTOOD, a->name,

@@ -135,16 +135,31 @@ both_zones(struct buf *b, int64_t t, const struct zone *theirs,
 		    zone_abbreviation(ours, t));
 }
 
-/* "Tue 24 Nov 2026 09:00 CET (in 2 d 18 h)", in both zones where there are
- * two. */
-static void
-full_moment(struct buf *b, int64_t t, const struct view *v, struct here *h)
+/* The zone of its own, which the caller frees; NULL: it has none that can be
+ * read. */
+static struct zone *
+own_zone(const struct view *v)
 {
-	struct zone *theirs = NULL;
+	return *v->zone == '\0' ? NULL : zoneinfo_load(v->zone, NULL);
+}
+
+void
+echo_there(struct buf *b, int64_t t, const struct view *v, struct here *h)
+{
+	struct zone *theirs = own_zone(v);
+	char text[WHEN_TEXT];
+
+	buf_adds(b, when_format(t, theirs == NULL ? here_zone(h) : theirs,
+	    text));
+	zone_free(theirs);
+}
+
+void
+echo_moment(struct buf *b, int64_t t, const struct view *v, struct here *h)
+{
+	struct zone *theirs = own_zone(v);
 	char text[WHEN_TEXT], span[SPAN_TEXT];
 
-	if (*v->zone != '\0')
-		theirs = zoneinfo_load(v->zone, NULL);
 	if (theirs == NULL) {
 		buf_adds(b, when_echo(t, here_now(h), here_zone(h), text));
 		return;
@@ -175,7 +190,7 @@ state_words(struct buf *b, const struct view *v, struct here *h)
 	switch (v->state) {
 	case STATE_SCHEDULED:
 		buf_adds(b, view_by(v) ? "by " : "");
-		full_moment(b, v->due, v, h);
+		echo_moment(b, v->due, v, h);
 		if (view_by(v))
 			buf_addf(b, ", rings %s",
 			    echo_short(v->ring_at, h, text));
@@ -183,13 +198,13 @@ state_words(struct buf *b, const struct view *v, struct here *h)
 		break;
 	case STATE_RINGING:
 		buf_adds(b, "rings, due ");
-		full_moment(b, v->due, v, h);
+		echo_moment(b, v->due, v, h);
 		if (v->missed > 0)
 			buf_addf(b, ", missed %d before", v->missed);
 		break;
 	case STATE_SNOOZED:
 		buf_adds(b, "snoozed until ");
-		full_moment(b, v->ring_at, v, h);
+		echo_moment(b, v->ring_at, v, h);
 		break;
 	case STATE_DONE:
 	case STATE_DROPPED:
@@ -234,7 +249,7 @@ echo_over(struct out *o, const struct view *v, const char *did,
 	buf_adds(&words, did);
 	if (v->state != STATE_DONE && v->state != STATE_DROPPED) {
 		buf_adds(&words, "; next ");
-		full_moment(&words, v->due, v, h);
+		echo_moment(&words, v->due, v, h);
 	} else if (*v->every != '\0')
 		buf_adds(&words, "; that was the last one");
 	buf_addf(&o->text, "%s\n", buf_str(&words));

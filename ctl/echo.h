@@ -44,6 +44,13 @@ enum { ECHO_TEXT = 64 };
 char *echo_day(int64_t t, struct here *h, char out[ECHO_TEXT]);
 char *echo_short(int64_t t, struct here *h, char out[ECHO_TEXT]);
 
+/* A moment of the reminder, in its own zone: "Tue 24 Nov 2026 09:00 EST"; and
+ * in ours as well, "Tue 24 Nov 2026 09:00 EST, here 15:00 CET (in 2 d)". */
+void echo_there(struct buf *b, int64_t t, const struct view *v,
+    struct here *h);
+void echo_moment(struct buf *b, int64_t t, const struct view *v,
+    struct here *h);
+
 /* "12  Call Dana · Tue 24 Nov 2026 09:00 CET (in 2 d 18 h)" and a line end. */
 void echo_line(struct out *o, const struct view *v, struct here *h);
 

@@ -90,7 +90,7 @@ help_all(struct out *o)
 	    "  24 dec          24 dec 18:00    2026-12-24      +3d\n");
 	paragraphs(o, "Without a time of day it is the morning, 09:00. "
 	    "rapportctl when PHRASE says what a phrase means.");
-	heading(o, "So is how it recurs, behind --every");
+	heading(o, "So is how it recurs, after --every");
 	buf_adds(&o->text,
 	    "  day             weekday at 9    mon and thu     2 weeks\n"
 	    "  \"month on the 31st\"             "

@@ -170,6 +170,17 @@ detail_moment(struct out *o, const char *name, int64_t t, struct here *h)
 		detail(o, name, when_echo(t, here_now(h), here_zone(h), text));
 }
 
+/* When it is due, by the clock that it goes by. */
+static void
+detail_due(struct out *o, const struct view *v, struct here *h)
+{
+	struct buf due = {0};
+
+	echo_moment(&due, v->due, v, h);
+	detail(o, "due", buf_str(&due));
+	buf_clear(&due);
+}
+
 static void
 detail_shown(struct out *o, const struct view *v)
 {
@@ -195,7 +206,7 @@ show_reminder(struct out *o, const json_t *reminder, struct here *h)
 	detail(o, "with", with);
 	detail(o, "kind", v.kind);
 	if (v.state != STATE_SCHEDULED)
-		detail_moment(o, "due", v.due, h);
+		detail_due(o, &v, h);
 	detail(o, "zone", v.zone);
 	detail(o, "urgent", v.urgent ? "yes: rings through quiet hours" : "");
 	detail_shown(o, &v);
@@ -207,18 +218,19 @@ show_reminder(struct out *o, const json_t *reminder, struct here *h)
 }
 
 /* "Tue 24 Nov 2026 09:00 CET, Thu 26 Nov 2026 09:00 CET": what comes after the
- * occurrence at hand. */
+ * occurrence at hand, by the clock that it goes by. */
 static void
-show_upcoming(struct out *o, const json_t *upcoming, const struct zone *z)
+show_upcoming(struct out *o, const json_t *upcoming, const struct view *v,
+    struct here *h)
 {
 	struct buf all = {0};
-	char text[WHEN_TEXT];
 	const json_t *one;
 	size_t i;
 
-	json_array_foreach(upcoming, i, one)
-		buf_addf(&all, "%s%s", i == 0 ? "" : ", ",
-		    when_format(json_integer_value(one), z, text));
+	json_array_foreach(upcoming, i, one) {
+		buf_adds(&all, i == 0 ? "" : ", ");
+		echo_there(&all, json_integer_value(one), v, h);
+	}
 	detail(o, "then", buf_str(&all));
 	buf_clear(&all);
 }
@@ -264,14 +276,15 @@ words_show(struct out *o, const struct args *a, const json_t *reply,
 {
 	const json_t *reminder = json_object_get(reply, "reminder");
 	const json_t *note = json_object_get(reply, "note");
+	struct view v;
 
 	(void)a;
 	if (json_is_object(reminder)) {
+		v = view_of(reminder);
 		show_reminder(o, reminder, h);
 		if (json_is_string(note))
 			detail(o, "note", json_string_value(note));
-		show_upcoming(o, json_object_get(reply, "upcoming"),
-		    here_zone(h));
+		show_upcoming(o, json_object_get(reply, "upcoming"), &v, h);
 		show_history(o, json_object_get(reply, "history"), h);
 		return;
 	}

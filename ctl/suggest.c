@@ -175,7 +175,7 @@ suggest_missing(const struct args *a, struct here *here, struct err *err)
 	    (size_t)(when - head));
 	line = line_with(a, start, when, rule);
 	err_param(err, ERR_NOT_UNDERSTOOD, "when",
-	    "%s needs a time behind the text; did you mean: %s",
+	    "%s needs a time after the text; did you mean: %s",
 	    a->command->name, line);
 	free(line);
 	free(start);
@@ -251,7 +251,7 @@ is_rule_misplaced(const struct args *a, struct here *here, struct err *err)
 	}
 	line = line_with(a, text, *head == '\0' ? NULL : head, rule);
 	err_param(err, ERR_NOT_UNDERSTOOD, "when", "how it recurs is said "
-	    "behind --every; did you mean: %s", line);
+	    "after --every; did you mean: %s", line);
 	free(line);
 	free(head);
 	buf_clear(&whole);
@@ -275,7 +275,7 @@ is_time_misplaced(const struct args *a, struct here *here, struct err *err)
 	head = head_of(text, (size_t)(time - text));
 	line = line_with(a, head, time, args_string(a, "every"));
 	err_param(err, ERR_NOT_UNDERSTOOD, "when", "the text ends in a time; "
-	    "did you mean: %s? To keep it in the text, say a time behind it "
+	    "did you mean: %s? To keep it in the text, say a time after it "
 	    "as well", line);
 	free(line);
 	free(head);

@@ -43,7 +43,7 @@ recurring(struct request *rq, const struct zone *zone, struct reminder *r,
 	r->due = (struct moment){series.first.epoch, true, series.first.slot};
 	r->ring = r->due;
 	request_note_series(rq, &series, zone == NULL ? rq->ctx->zone : zone,
-	    false);
+	    false, 0);
 	return true;
 }
 

@@ -155,7 +155,7 @@ begin_rule(struct request *rq, struct reminder *r, const struct wall *wall,
 	    &rq->ctx->options->hours, series, err))
 		return false;
 	r->clock_said = r->clock_said || series->clock_said;
-	request_note_series(rq, series, wall->zone, stays(rq, r));
+	request_note_series(rq, series, wall->zone, stays(rq, r), 0);
 	return true;
 }
 

@@ -158,9 +158,10 @@ void request_sentence(struct request *rq, const char *did,
 bool request_series(struct request *rq, const struct zone *zone,
     struct series *out, struct err *err);
 /* Say what is known to come after its first occurrence; with keep that one
- * too, as another is at hand. */
+ * too, as another is at hand. of is the reminder's number where there are
+ * several, else 0. */
 void request_note_series(struct request *rq, const struct series *s,
-    const struct zone *z, bool keep);
+    const struct zone *z, bool keep, int64_t of);
 
 /* The wall a reminder's clock hangs on: that of its zone, or the user's. */
 struct wall {

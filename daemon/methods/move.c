@@ -12,6 +12,7 @@ struct step {
 	bool all;		/* the series, not one occurrence */
 	struct moment due, ring;	/* … of the one */
 	struct series series;
+	int64_t of;		/* id, where several move; else 0 */
 	bool keep;		/* the one at hand stays, those after it move */
 	char *zone;		/* that the words stand in, or NULL */
 };
@@ -107,7 +108,7 @@ check_first(const struct reminder *r, const char *words,
 	    (!start->clock_said || begin_clock(first) == start->clock))
 		return true;
 	return err_param(err, ERR_NOT_UNDERSTOOD, "when",
-	    "%s %d %s %d %d:%02d is not of \"%s%s\"; for other days or times: "
+	    "%s %d %s %d %d:%02d is no time of \"%s%s\"; to change the rule: "
 	    "rapportctl edit %" PRId64 " --every RULE",
 	    weekday_short[civil_weekday(from)], from->day,
 	    month_short[from->month], from->year, from->hour, from->minute,
@@ -165,7 +166,8 @@ plan_series(struct request *rq, struct step *step, const struct reminder *r,
 	    clock_only, err);
 	buf_clear(&words);
 	if (ok)
-		request_note_series(rq, &step->series, zone, step->keep);
+		request_note_series(rq, &step->series, zone, step->keep,
+		    step->of);
 	step->zone = mem_dup(r->zone);
 	return ok;
 }
@@ -290,6 +292,7 @@ method_move(struct request *rq, struct err *err)
 	/* All are planned before the first moves: all or none. */
 	for (i = 0; ok && i < n; i++) {
 		steps[i].id = ids[i];
+		steps[i].of = n > 1 ? ids[i] : 0;
 		ok = plan(rq, &steps[i], err);
 	}
 	for (i = 0; ok && i < n; i++)

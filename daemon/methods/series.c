@@ -1,5 +1,6 @@
 /* What add, edit, move and show have to do with series: RULE in, and what
  * comes next in words out. */
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "conf/zoneinfo.h"
@@ -54,7 +55,7 @@ series_next(const struct series *s, const struct zone *z,
  * occurrence at hand, the first three. */
 static void
 note_then(struct request *rq, const struct series *s, const struct zone *z,
-    bool keep)
+    bool keep, int64_t of)
 {
 	enum { THEN = 2 };
 	struct occurrence at = s->first;
@@ -63,6 +64,9 @@ note_then(struct request *rq, const struct series *s, const struct zone *z,
 	char text[WHEN_TEXT];
 	int i;
 
+	if (of != 0)
+		buf_addf(&all, "%" PRId64 ": ", of);
+	buf_adds(&all, "then ");
 	for (i = 0; i < THEN && more; i++) {
 		buf_addf(&all, "%s%s", i == 0 ? "" : ", ",
 		    when_format(at.epoch, z, text));
@@ -70,19 +74,22 @@ note_then(struct request *rq, const struct series *s, const struct zone *z,
 	}
 	if (i < THEN)
 		buf_addf(&all, "%sno more", i == 0 ? "" : ", and ");
-	request_note(rq, "then %s", buf_str(&all));
+	request_note(rq, "%s", buf_str(&all));
 	buf_clear(&all);
 }
 
 void
 request_note_series(struct request *rq, const struct series *s,
-    const struct zone *z, bool keep)
+    const struct zone *z, bool keep, int64_t of)
 {
 	struct when first = begin_moment(s, &s->first);
 	char note[WHEN_TEXT];
+	bool noted = when_note(&first, note);
 
-	if (when_note(&first, note))
+	if (noted && of != 0)
+		request_note(rq, "%" PRId64 ": %s", of, note);
+	else if (noted)
 		request_note(rq, "%s", note);
 	if (s->recur.kind == RECUR_RULE)
-		note_then(rq, s, z, keep);
+		note_then(rq, s, z, keep, of);
 }

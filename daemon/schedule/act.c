@@ -47,12 +47,13 @@ act_on_one(struct schedule *s, const struct act *a, int64_t id,
 
 	if (!store_reminder_get(s->store, id, r, err))
 		return false;
-	if (!reminder_allows(r, a->act, &to, err))
-		return false;
 	/* A person decided about what waited: look again what waits. */
 	if (cycle_waits(r))
 		s->waiting = WAITING_UNKNOWN;
+	/* Which may find that it has not rung yet. */
 	series_catch_up(s, a->now, r);
+	if (!reminder_allows(r, a->act, &to, err))
+		return false;
 	r->state = to;
 	cycle_end(r);
 	return a->change(s, a, r, err) &&

@@ -30,6 +30,8 @@ enum {
 	SCREEN_MAX = 3,		/* pop-ups that stand at once */
 	LATE = 60,		/* seconds after which a moment was missed */
 	GRACE = 60,		/* seconds before what is undone may ring */
+	COUNTED = 96,		/* missed occurrences whose counting weighs as
+				   much as a reminder */
 	RANKED = 32,		/* the merged notice is sorted, and asked for
 				   urgent ones, up to so many */
 	CLOSED_MAX = 64,	/* closed pop-ups still known by their nonce */
@@ -203,7 +205,8 @@ struct round {
 	int64_t at;		/* the beginning of the burst */
 	int64_t quiet;		/* pop-ups are held until then, which may be
 				   AWAY; 0: they are not */
-	size_t budget;		/* reminders left of the batch */
+	size_t budget;		/* reminders left of the batch, or what weighs
+				   as much */
 	struct change *changes;
 	size_t n;
 };
@@ -211,6 +214,11 @@ struct round {
 /* Note that r is to be written (taken over) and told as event. */
 void round_take(struct round *round, struct reminder *r,
     enum schedule_event event);
+/* So much of the batch is done. */
+void round_spend(struct round *round, size_t weight);
+/* series_catch_up; what it has to count weighs. */
+bool round_catch_up(struct schedule *s, struct round *round,
+    struct reminder *r);
 /* Note what the screen should do about a reminder at the burst's end. */
 void schedule_wish(struct schedule *s, const struct reminder *r,
     enum wish wish, bool together);
@@ -236,6 +244,7 @@ void cycle_end(struct reminder *r);
 
 /* series.c */
 bool series_begin(struct schedule *s, struct reminder *r, struct err *err);
+bool series_put_back(struct schedule *s, int64_t now, struct reminder *r);
 bool series_catch_up(struct schedule *s, int64_t now, struct reminder *r);
 bool series_advance(struct schedule *s, int64_t now, struct reminder *r,
     bool *on, struct err *err);

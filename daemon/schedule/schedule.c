@@ -108,6 +108,23 @@ round_take(struct round *round, struct reminder *r,
 }
 
 void
+round_spend(struct round *round, size_t weight)
+{
+	round->budget -= weight < round->budget ? weight : round->budget;
+}
+
+bool
+round_catch_up(struct schedule *s, struct round *round, struct reminder *r)
+{
+	int missed = r->missed;
+	bool caught = series_catch_up(s, round->now, r);
+
+	if (r->missed > missed)
+		round_spend(round, (size_t)(r->missed - missed) / COUNTED);
+	return caught;
+}
+
+void
 schedule_wish(struct schedule *s, const struct reminder *r, enum wish wish,
     bool together)
 {
@@ -244,7 +261,13 @@ wake_up(struct schedule *s, struct round *round, struct reminder *r,
 		round_take(round, r, EVENT_MAX);
 		return true;
 	}
-	caught = series_catch_up(s, round->now, r);
+	caught = round_catch_up(s, round, r);
+	/* It rang by a clock that was ahead. */
+	if (caught && r->state == STATE_SCHEDULED && r->wake > round->now) {
+		schedule_wish(s, r, WISH_LEAVE, false);
+		round_take(round, r, EVENT_CHANGED);
+		return true;
+	}
 	if (r->state != STATE_RINGING || cycle_held(r) || caught) {
 		ring(s, round, r, caught);
 		return true;
@@ -264,7 +287,7 @@ take_due(struct schedule *s, struct round *round, bool *more,
     struct err *err)
 {
 	struct reminders rs = {0};
-	bool ok = true;
+	bool ok = true, full;
 	size_t i;
 
 	*more = true;
@@ -272,9 +295,12 @@ take_due(struct schedule *s, struct round *round, bool *more,
 		return true;
 	if (!store_due(s->store, round->now, (int64_t)round->budget, &rs, err))
 		return false;
-	*more = rs.n == round->budget;
-	for (i = 0; i < rs.n && ok; i++)
+	full = rs.n == round->budget;
+	for (i = 0; i < rs.n && round->budget > 0 && ok; i++) {
+		round_spend(round, 1);
 		ok = wake_up(s, round, &rs.v[i], err);
+	}
+	*more = full || i < rs.n;
 	reminders_clear(&rs);
 	return ok;
 }

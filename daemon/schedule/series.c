@@ -21,7 +21,10 @@
 #include "conf/zoneinfo.h"
 #include "schedule/inside.h"
 
-enum { DAY = 24 * 60 * 60 };
+enum {
+	DAY = 24 * 60 * 60,
+	JOURNEY = 2 * DAY,	/* more than any shifts the wall */
+};
 
 /* A rule and the wall it stands on. */
 struct rule {
@@ -170,6 +173,97 @@ series_begin(struct schedule *s, struct reminder *r, struct err *err)
 	return true;
 }
 
+/* ------------------------------------------------------- a wrong clock -- */
+
+/* What rang is due. Only a clock that was ahead has rung one of the days to
+ * come; nothing that happened by it counts, but what somebody answered. */
+static bool
+rang_ahead(const struct reminder *r, int64_t now)
+{
+	return r->every != NULL && r->due.epoch - JOURNEY > now &&
+	    (r->state == STATE_RINGING || r->state == STATE_SNOOZED);
+}
+
+static bool
+was_answered(const struct reminders *past, const struct occurrence *o)
+{
+	size_t i;
+
+	for (i = 0; i < past->n; i++)
+		if (past->v[i].due.epoch == o->epoch ||
+		    civil_compare(&past->v[i].due.local, &o->slot) == 0)
+			return true;
+	return false;
+}
+
+/* The latest occurrence until now, or else the first to come, which nobody
+ * answered. */
+static bool
+find_open(const struct rule *rule, const struct reminder *r, int64_t now,
+    const struct reminders *past, struct occurrence *out)
+{
+	int64_t start = civil_seconds(&r->anchor) - JOURNEY;
+	int passed;
+	bool found = recur_latest(&rule->recur, &r->anchor, rule->zone, NULL,
+	    start, now, out, &passed) || recur_next(&rule->recur, &r->anchor,
+	    rule->zone, NULL, now, out) == RRULE_FOUND;
+
+	while (found && was_answered(past, out)) {
+		const struct occurrence before = *out;
+
+		found = recur_next(&rule->recur, &r->anchor, rule->zone,
+		    &before.slot, before.epoch, out) == RRULE_FOUND;
+	}
+	return found;
+}
+
+static void
+schedule_again(struct reminder *r)
+{
+	r->state = STATE_SCHEDULED;
+	cycle_end(r);
+	r->ring = r->due;
+	r->wake = r->ring.epoch;
+}
+
+/*
+ * The clock was ahead when it rang, and is right again: the occurrence that is
+ * at hand now takes its place, or it would be silent until then. Whether it
+ * did. When there is none, r is scheduled for the first to come; otherwise it
+ * rings on, and wake is for the caller to put right.
+ */
+bool
+series_put_back(struct schedule *s, int64_t now, struct reminder *r)
+{
+	struct reminders past = {0};
+	struct occurrence o;
+	struct err why = {0};
+	struct rule rule;
+	bool found;
+
+	if (!rang_ahead(r, now))
+		return false;
+	if (moved_alone(r)) {
+		schedule_again(r);
+		return true;
+	}
+	found = rule_open(s, r, &rule, &why) && !after_done(&rule) &&
+	    store_occurrences(s->store, r->id, BATCH, &past, &why) &&
+	    find_open(&rule, r, now, &past, &o);
+	if (why.code != ERR_NONE)
+		log_error("%s", why.message);
+	if (found) {
+		take(r, &o);
+		r->missed = 0;
+		r->next = next_after(&rule, r, later(o.epoch, now));
+		if (o.epoch > now)
+			schedule_again(r);
+	}
+	reminders_clear(&past);
+	rule_close(&rule);
+	return found;
+}
+
 /*
  * Catch up with now: whether another occurrence is at hand than before. Wake,
  * and what rings, are for the caller to put right. A rule that can't be read
@@ -184,6 +278,8 @@ series_catch_up(struct schedule *s, int64_t now, struct reminder *r)
 	int passed;
 	bool caught;
 
+	if (series_put_back(s, now, r))
+		return true;
 	if (r->every == NULL || r->next == 0 || r->next > now ||
 	    !reminder_open(r))
 		return false;
@@ -214,10 +310,11 @@ series_advance(struct schedule *s, int64_t now, struct reminder *r, bool *on,
 
 	if (!rule_open(s, r, &rule, err))
 		return false;
-	*on = true;
-	if (after_done(&rule))
+	if (after_done(&rule)) {
 		recur_after_done(&rule.recur, &r->slot, rule.zone, now, &o);
-	else
+		/* Not by a clock that is at the end of the year 9999. */
+		*on = civil_valid(&o.slot);
+	} else
 		*on = find_next(&rule, r, later(at_hand(&rule, r), now), &o);
 	if (*on) {
 		r->state = STATE_SCHEDULED;

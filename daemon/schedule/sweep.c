@@ -64,7 +64,7 @@ static void
 release(struct schedule *s, struct round *round, struct reminder *r,
     bool shows)
 {
-	bool caught = series_catch_up(s, round->now, r);
+	bool caught = round_catch_up(s, round, r);
 
 	cycle_begin(s->options, r, round->at);
 	if (shows || caught)
@@ -137,6 +137,26 @@ turn_back(struct schedule *s, struct round *round, struct reminder *r)
 	return true;
 }
 
+/* It rang by a clock that was ahead, and was put back: as if it had just begun
+ * to ring, or not yet. */
+static void
+ring_anew(struct schedule *s, struct round *round, struct reminder *r)
+{
+	if (r->state == STATE_SCHEDULED)
+		schedule_wish(s, r, WISH_LEAVE, false);
+	else if (cycle_waits(r)) {
+		s->sweep_waiting = true;
+		cycle_wait(r);
+	} else if (round_holds(round, r)) {
+		cycle_hold(r, round->quiet);
+		r->on_screen = screen_find(s, r->id) != NULL;
+	} else {
+		cycle_begin(s->options, r, round->at);
+		schedule_wish(s, r, WISH_ANEW, !r->urgent);
+	}
+	round_take(round, r, EVENT_CHANGED);
+}
+
 /* It has its place in this burst already. */
 static bool
 wished(const struct schedule *s, int64_t id)
@@ -152,8 +172,13 @@ wished(const struct schedule *s, int64_t id)
 static void
 visit(struct schedule *s, struct round *round, struct reminder *r)
 {
-	bool turned = turn_back(s, round, r);
+	bool turned;
 
+	if (r->wake > round->now && series_put_back(s, round->now, r)) {
+		ring_anew(s, round, r);
+		return;
+	}
+	turned = turn_back(s, round, r);
 	if (wished(s, r->id))
 		;
 	else if (screen_find(s, r->id) != NULL)
@@ -195,15 +220,15 @@ sweep_step(struct schedule *s, struct round *round, struct err *err)
 		return true;
 	if (!store_reminders(s->store, &f, &rs, err))
 		return false;
-	for (i = 0; i < rs.n; i++) {
+	for (i = 0; i < rs.n && round->budget > 0; i++) {
 		struct reminder *r = &rs.v[i];
 
+		round_spend(round, 1);
 		s->sweep_ring = r->ring.epoch;
 		s->sweep_id = r->id;
 		visit(s, round, r);
 	}
-	round->budget -= rs.n;
-	if (rs.n < (size_t)f.limit)
+	if (i == rs.n && rs.n < (size_t)f.limit)
 		finish(s);
 	reminders_clear(&rs);
 	return true;

@@ -466,7 +466,7 @@ wording_zone(struct schedule *s, int64_t now, const char *from,
 		add_line(p, buf_take(&b));
 	}
 	buf_addf(&b, "rapportctl edit %" PRId64 " --zone %s pins it to the old "
-	    "one", rs.v[0].id, from);
+	    "zone", rs.v[0].id, from);
 	add_line(p, buf_take(&b));
 	reminders_clear(&rs);
 	add_action(p, "default", "Open");

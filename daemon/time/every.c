@@ -208,8 +208,8 @@ ends_too_early(const struct beginner *b, const struct occurrence *first,
 	until[s->until_is == UNTIL_DATE ? 10 : 16] = '\0';
 	if (s->until_is == UNTIL_WALL)
 		until[10] = ' ';
-	err_set(b->err, ERR_IMPOSSIBLE, "\"%s\" ends before it begins: at %s, "
-	    "and the first would be %s", b->phrase, until,
+	err_set(b->err, ERR_IMPOSSIBLE, "\"%s\" ends before it begins: its "
+	    "end is %s, and the first would be %s", b->phrase, until,
 	    when_format(first->epoch, b->zone, begins));
 	return true;
 }
@@ -294,6 +294,26 @@ begin_spoken(const struct beginner *b, struct spoken *s, struct series *out)
 	return true;
 }
 
+/* DTSTART, where nobody said it: as early as start allows, for BYHOUR may come
+ * before the time of day that is only assumed. Of that, what the rule leaves
+ * open is taken. */
+static struct civil
+raw_anchor(const struct every_start *start, const struct rrule *rule)
+{
+	struct civil c = start->from;
+
+	if (rule->hour == 0 || start->clock_said ||
+	    start->clock == clock_of(&c))
+		return first_clock(start, start->clock);
+	if (c.second > 0)
+		c = civil_from_seconds(civil_seconds(&c) - c.second + 60);
+	if (rule->minute != 0)
+		return c;
+	c.minute = start->clock / 60 % 60;
+	return civil_compare(&c, &start->from) >= 0 ? c :
+	    civil_from_seconds(civil_seconds(&c) + 3600);
+}
+
 static bool
 begin_raw(const struct beginner *b, const char *rule, struct series *out)
 {
@@ -304,7 +324,7 @@ begin_raw(const struct beginner *b, const char *rule, struct series *out)
 	out->clock_said = out->recur.rule.hour != 0;
 	out->anchor = rrule_subdaily(&out->recur.rule)
 	    ? sub_daily_anchor(b->start)
-	    : first_clock(b->start, b->start->clock);
+	    : raw_anchor(b->start, &out->recur.rule);
 	/* DTSTART counts for COUNT, so it may not lie before from. */
 	if (civil_compare(&out->anchor, &b->start->from) < 0)
 		out->anchor = civil_from_seconds(

@@ -33,7 +33,7 @@ read_offset(struct parser *p)
 	/* The largest offsets in use are -12 and +14 hours; "18:00-20:00" is
 	 * no offset but a meeting. */
 	if (hours > 14 || minutes > 59)
-		return wrong(&p->c, 0, "\"%s\" has no offset from UTC behind "
+		return wrong(&p->c, 0, "\"%s\" has no offset from UTC after "
 		    "it: say that like \"+01:00\"", QUOTED(p, 0));
 	p->r.offset = (int)(hours * 3600 + minutes * 60);
 	if (minus)

@@ -80,7 +80,7 @@ read_iso_date(struct parser *p)
 		o = read_colon_clock(p);
 		if (o == NOT_MINE)
 			o = wrong(&p->c, 0, "a time such as 18:00 belongs "
-			    "behind the T of \"2026-12-24T\"");
+			    "after the T of \"2026-12-24T\"");
 	}
 	return o;
 }

@@ -783,7 +783,7 @@ read_moment_clock(struct rule_parser *q)
 	if (r->given & (FIELD_OFFSET | FIELD_SCOPE))
 		return wrong(&q->p.c, 0, r->given & FIELD_OFFSET ? "\"%s\": a "
 		    "rule stands on the wall clock: leave the offset from UTC "
-		    "away" : "\"%s\" comes once: say it like \"evening\" or "
+		    "out" : "\"%s\" comes once: say it like \"evening\" or "
 		    "\"night\"", QUOTED(&q->p, 0));
 	return r->given & FIELD_CLOCK ? take_clock(q, r->clock, n)
 	    : take_part(q, (int)r->part, n);

@@ -193,7 +193,7 @@ read_amount(struct parser *p)
 			return o;
 		if (is_number(c, 1))
 			return ask_unit(p, 1);
-		return wrong(c, 1, "\"%s\" wants a span behind it, such as "
+		return wrong(c, 1, "\"%s\" wants a span after it, such as "
 		    "\"%s\"", peek(c, 0)->text, in ? "in 2h" : "+3d");
 	}
 	return give_amount(p, in, plus);

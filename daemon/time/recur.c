@@ -332,7 +332,7 @@ without_count(const struct recur *r, const struct civil *anchor, int64_t now)
 }
 
 /* More than this many are not counted. */
-#define PASSED_MAX 9999
+#define PASSED_MAX 999
 
 bool
 recur_latest(const struct recur *r, const struct civil *anchor,

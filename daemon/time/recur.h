@@ -53,7 +53,7 @@ enum rrule_found recur_next(const struct recur *r,
 /*
  * The latest occurrence whose instant is <= now and whose slot is after *slot
  * (epoch is its instant). False: none, the one at hand is the latest. *passed
- * is how many lie after the one at hand up to and with it (at most 9999, so
+ * is how many lie after the one at hand up to and with it (at most 999, so
  * that a minutely series that slept for years costs no more).
  */
 bool recur_latest(const struct recur *r, const struct civil *anchor,

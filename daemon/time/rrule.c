@@ -34,10 +34,11 @@
 /*
  * Months looked at and periods tried in one search among minutes, hours or
  * days, where INTERVAL may pass by what the limits allow for ever. It reaches
- * over 3,000 years of months; rules that are met at all are met within some
- * hundred tries.
+ * over 800 years of months, and every minute of the day, whatever INTERVAL up to
+ * so many days apart; rules that are met at all are met within some hundred
+ * tries.
  */
-#define WORK_MAX 40000
+#define WORK_MAX 10000
 
 /* The times of day of each day (hour, minute) of a period. */
 struct clock {

@@ -84,7 +84,7 @@ enum rrule_found {
 	RRULE_FOUND,
 	RRULE_ENDED,	/* COUNT or UNTIL: there is no other one */
 	RRULE_NEVER,	/* nothing matches until the year 9999, or within the
-			   bounded search (many times 400 years, after which the
+			   bounded search (twice 400 years, after which the
 			   calendar repeats) */
 };
 

@@ -46,7 +46,7 @@ explain(struct rule_parser *q)
 			    "crontab(5): " EXAMPLES);
 	if (is_number(c, 0) && t->digits == 4 && q->s.months != 0)
 		return wrong(&q->p.c, 0, "\"%s\": a date with its year comes "
-		    "once: leave the year away", text);
+		    "once: leave the year out", text);
 	if (is_number(c, 0) && t->value >= 1 && t->value <= 23)
 		return wrong(&q->p.c, 0, "\"%s\": \"at %d:00\", or \"month on "
 		    "the %d%s\"?", text, (int)t->value, (int)t->value,
@@ -189,11 +189,11 @@ agree_after_done(struct rule_parser *q)
 	if (has(q, ~(unsigned)(RULE_PERIOD | RULE_AFTER | RULE_CLOCK |
 	    RULE_PART)))
 		return unclear(q, "when it was done decides the day of the "
-		    "next: leave the days and the end away");
+		    "next: leave the days and the end out");
 	if (has(q, RULE_CLOCK | RULE_PART) &&
 	    (q->s.clocks_n > 1 || q->s.span.seconds != 0))
 		return unclear(q, "when it was done decides: leave the times "
-		    "of day away");
+		    "of day out");
 	return true;
 }
 

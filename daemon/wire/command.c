@@ -141,7 +141,7 @@ const struct command commands[] = {
 		    {"done", 0, ARG_FLAG, 0, NULL, NULL,
 			"only what is done or dropped, the newest first"},
 		    {"limit", 0, ARG_COUNT, 0, "N", NULL,
-			"at most so many"}),
+			"show at most so many"}),
 		.reply = MANY,
 	},
 	{
@@ -154,8 +154,8 @@ const struct command commands[] = {
 		    {"who", 0, ARG_WHO, ARG_POSITIONAL | ARG_EITHER, "WHO",
 			NULL, "a contact's handle"}),
 		.prose =
-		    "Of one that recurs also what comes after it, and what "
-		    "became of the occurrences before.\n"
+		    "When it recurs, also the occurrences that come next, and "
+		    "what became of the last ones.\n"
 		    "Of a contact it is the page to read before a call: who "
 		    "they are and through whom you know them, what they need, "
 		    "the next step, what you know and what was said last.",
@@ -196,8 +196,8 @@ const struct command commands[] = {
 		    "listed and none is finished. A check-in or thanks, and "
 		    "anything with a note, is logged as an interaction with its "
 		    "contacts; otherwise done says that it did not log.\n"
-		    "Of one that recurs this occurrence is done, and it goes on "
-		    "to the next.",
+		    "What recurs goes on to its next occurrence. Before it "
+		    "rings, the occurrence that comes is the one done.",
 		.examples = TABLE("rapportctl done",
 		    "rapportctl done 12 -m \"likes the offer, decides in "
 		    "January\""),
@@ -212,10 +212,10 @@ const struct command commands[] = {
 		.flags = COMMAND_WRITES,
 		.summary = "leave out one occurrence of what recurs",
 		.prose =
-		    "Of a series that rings, the occurrence that rings; of any "
-		    "other, the one that comes next. The rest of the series "
-		    "stays as it is. Without ID: of the only series that rings; "
-		    "when several do they are listed and none is skipped.",
+		    "When the series rings, the occurrence that rings; else the "
+		    "one that comes next. The rest of the series stays as it "
+		    "is. Without ID: the only series that rings; when several "
+		    "do, they are listed and none is skipped.",
 		.examples = TABLE("rapportctl skip", "rapportctl skip 12"),
 		.args = ARGS(
 		    {"id", 0, ARG_ID, ARG_POSITIONAL, "ID", NULL,
@@ -229,8 +229,8 @@ const struct command commands[] = {
 		.method = "Drop",
 		.flags = COMMAND_WRITES,
 		.summary = "give a reminder up without doing it",
-		.prose = "One that recurs rings no more at all; skip leaves out "
-		    "one occurrence.\n"
+		.prose = "A series ends altogether; to leave out one occurrence: "
+		    "skip.\n"
 		    "A fact, a conversation or a date, numbered as show does "
 		    "(f7, i31, d2), is removed.",
 		.examples = TABLE("rapportctl drop 12",
@@ -265,13 +265,12 @@ const struct command commands[] = {
 		.summary = "agree on another time",
 		.prose =
 		    "When it recurs, --this moves the occurrence at hand alone, "
-		    "and --series moves it and all that follow: to another time "
-		    "of day if WHEN is only that; otherwise the series goes on "
+		    "and --series moves it and all that follow. If WHEN is only "
+		    "a time of day, the series keeps its days; else it goes on "
 		    "from WHEN, which has to be a day of its rule (edit --every "
 		    "gives it another rule). Without either of them move asks "
-		    "which is meant. There is no question about the last "
-		    "occurrence, or about what recurs after it was done: that "
-		    "moves alone.",
+		    "which is meant, unless it is the last occurrence, or "
+		    "recurs after it was done: then it moves alone.",
 		.examples = TABLE("rapportctl move 12 friday 14:00",
 		    "rapportctl move 12 friday 14:00 --this",
 		    "rapportctl move 12 14:00 --series"),
@@ -293,8 +292,8 @@ const struct command commands[] = {
 		.flags = COMMAND_WRITES,
 		.summary = "change a reminder's words, a fact, conversation or "
 		    "date",
-		.prose = "For its time there is move. --every changes how it "
-		    "recurs from now on: what rings goes on ringing, what is "
+		.prose = "To change its time, move it. --every changes how it "
+		    "recurs from now on: what rings goes on ringing; what is "
 		    "scheduled moves to where the new rule begins.\n"
 		    "f7, i31 and d2 are a fact, a conversation and a date, "
 		    "numbered as show does.",
@@ -312,7 +311,7 @@ const struct command commands[] = {
 		    {"text", 0, ARG_STRING, 0, "TEXT", NULL,
 			"what to do; what is known"},
 		    {"every", 0, ARG_STRING, ARG_NULLABLE, "RULE|none", NULL,
-			"how it recurs; none: it does no more"},
+			"how it recurs; none: not any more"},
 		    {"need", 0, ARG_STRING, ARG_NULLABLE, "TEXT", NULL,
 			"what they need; none takes it away"},
 		    {"with", 0, ARG_WHO, ARG_MANY | ARG_NULLABLE, "WHO", NULL,
@@ -324,7 +323,7 @@ const struct command commands[] = {
 			"the time zone its clock time stands in; none lets it "
 			"travel with you"},
 		    {"urgent", 0, ARG_FLAG, 0, NULL, NULL,
-			"let it ring through quiet hours"},
+			"let it ring through quiet hours and Do Not Disturb"},
 		    {"not_urgent", 0, ARG_FLAG, 0, NULL, NULL,
 			"let quiet hours hold it"},
 		    {"note", 'm', ARG_STRING, ARG_NULLABLE, "NOTE", NULL,
@@ -576,9 +575,9 @@ const struct command commands[] = {
 		.summary = "hold pop-ups for a while",
 		.prose =
 		    "What falls due meanwhile comes as one notice at the end; "
-		    "urgent ones come through. off ends it now, and the quiet "
-		    "hours of the configuration with it, this once; without "
-		    "WHEN it says until when it is quiet.",
+		    "urgent ones come through. off ends that now, and the "
+		    "quiet hours of the configuration too, this once. Without "
+		    "WHEN: say until when it is quiet.",
 		.examples = TABLE("rapportctl quiet 2h",
 		    "rapportctl quiet until 14:00", "rapportctl quiet off"),
 		.args = ARGS(
@@ -664,9 +663,9 @@ const struct command commands[] = {
 		.summary = "say which moment a phrase means",
 		.prose = "Needs no daemon; it reads the configured hours.\n"
 		    "With --every it lists a series, which begins at WHEN. "
-		    "Without WHEN it is what falls strictly after LOCALTIME, "
-		    "at its time of day when RULE says none; a raw RRULE has "
-		    "its DTSTART there.",
+		    "With --from and without WHEN, it is what falls strictly "
+		    "after LOCALTIME, at that time of day when RULE says none; "
+		    "a raw RRULE has its DTSTART there.",
 		.examples = TABLE("rapportctl when next friday at noon",
 		    "rapportctl when friday --from 2026-11-20T14:30",
 		    "rapportctl when --every \"last friday of the month\" "
@@ -680,7 +679,7 @@ const struct command commands[] = {
 		    {"every", 0, ARG_STRING, ARG_EITHER, "RULE", NULL,
 			"how it recurs"},
 		    {"count", 0, ARG_COUNT, ARG_LOCAL, "N", NULL,
-			"so many occurrences, one a line"}),
+			"how many occurrences to list, one a line"}),
 	},
 	{
 		.name = "status",

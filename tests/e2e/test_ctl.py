@@ -237,6 +237,12 @@ class Contract(unittest.TestCase):
                              "--zone", "America/New_York")
         self.assertIn("Wed 24 Dec 2098 09:00 EST, here 15:00 CET (in ", out)
         self.assertIn("then Thu 25 Dec 2098 09:00 EST, ", out)
+        number = out.split()[0]
+        self.assertIn("    then      Thu 25 Dec 2098 09:00 EST, ",
+                      self.daemon.ok("show", number))
+        self.daemon.ok("drop", number)
+        self.assertIn("    due       Wed 24 Dec 2098 09:00 EST, here 15:00 "
+                      "CET (in ", self.daemon.ok("show", number))
 
     def test_a_series_goes_on(self):
         number = str(self.add("Plan", "2098-12-24", "--every", "week"))

@@ -515,6 +515,15 @@ class MoveSeries(unittest.TestCase):
                 self.assertEqual(world.upcoming(r["id"]), rings)
                 self.assertTrue(moved["notes"][0].startswith("then "))
 
+    def test_of_several_each_is_named(self):
+        world = self.world
+        world.series(None, "monday")
+        world.series(None, "day")
+        moved = world.call("Move", id=[1, 2], when="10:00", series=True)
+        self.assertEqual(moved["notes"], [
+            "1: then Mon 30 Nov 2026 10:00 CET, Mon 7 Dec 2026 10:00 CET",
+            "2: then Sun 22 Nov 2026 10:00 CET, Mon 23 Nov 2026 10:00 CET"])
+
     def test_what_is_left_is_left(self):
         world = self.world
         world.series("mon 10:00", "RRULE:FREQ=DAILY;COUNT=5")

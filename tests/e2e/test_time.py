@@ -75,6 +75,24 @@ class Steps(unittest.TestCase):
         self.clock.pass_until("2026-11-20T16:59:59")
         self.assertEqual(self.world.shown(), [])
 
+    def test_years_ahead_and_right_again(self):
+        """What rang by the wrong clock gives way to what is at hand."""
+        self.world.add("Pills", "--every", "day at 8:00")
+        self.world.add("Plants", "--every", "mon at 18:30")
+        self.clock.set("2029-05-01T12:00")
+        self.clock.set("2026-11-22T07:30")
+        self.world.shown()
+        pills = self.world.daemon.json("show", "3")
+        self.assertEqual(
+            (pills["state"], pills["due_local"], pills["missed"]),
+            ("ringing", "2026-11-21T08:00:00+01:00", 0))
+        self.world.daemon.ok("done", "1", "2", "3")
+        self.assertEqual(self.world.live_until("2026-11-24T12:00"),
+                         ["Sun 22 Nov 08:00 Pills",
+                          "Mon 23 Nov 08:00 Pills",
+                          "Mon 23 Nov 18:30 Plants",
+                          "Tue 24 Nov 08:00 Pills"])
+
     def test_a_request_before_the_news(self):
         """A client may come between the step and the news of it."""
         self.clock.set_unnoticed("2026-11-20T13:30")

@@ -283,7 +283,7 @@ static const struct {
 	{"rapportctl add x fri --need ''", "need is empty"},
 	{"rapportctl move 12", "move needs a time"},
 	{"rapportctl move", "move needs ID"},
-	{"rapportctl move 12 may", "\"12 may\" is all read as one"},
+	{"rapportctl move 12 may", "\"12 may\" is read as a time"},
 	{"rapportctl drop", "drop needs ID"},
 	{"rapportctl drop dana", "\"dana\" is no number of a reminder"},
 	{"rapportctl drop 12,13", "\"12,13\" is no number of a reminder; "
@@ -444,7 +444,7 @@ static const struct {
 	    "did you mean: rapportctl add Stretch --every day"},
 	{"rapportctl add 'Call Dana fri 14:00 every 2 weeks'", "did you mean: "
 	    "rapportctl add \"Call Dana\" fri 14:00 --every \"2 weeks\""},
-	{"rapportctl add Stretch every weekday", "how it recurs is said behind "
+	{"rapportctl add Stretch every weekday", "how it recurs is said after "
 	    "--every; did you mean: rapportctl add Stretch --every weekday"},
 	{"rapportctl add x mon 9am every week", "did you mean: rapportctl add x "
 	    "mon 9am --every week"},

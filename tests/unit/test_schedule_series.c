@@ -335,6 +335,30 @@ missed_for_days_it_rings_once(void **state)
 	rang_at(id, week("Fri 09:00"));
 }
 
+/* Counting is work as well: a batch has as many as it has time for, and a
+ * command waits no longer than that. */
+static void
+many_that_were_missed_often(void **state)
+{
+	enum { MANY = 40, A_BATCH = 6 };
+	struct world *w = *state;
+	int i, runs;
+
+	for (i = 0; i < MANY; i++)
+		series(w, "FREQ=MINUTELY", week("Mon 09:00"));
+	settle(w);
+	runs = w->runs;
+	asleep(w, week("Mon 09:00") + 7 * DAY);
+	assert_true(w->runs - runs >= MANY / A_BATCH);
+	for (i = 1; i <= MANY; i++) {
+		rang_at(i, w->now);
+		assert_int_equal(look(w, i).missed, 999);
+		assert_due(w, i, w->now);
+	}
+	assert_silence();
+	assert_screen(w, "m");
+}
+
 /* Nobody answers: each day anew, in the place of the one before. */
 static void
 unanswered_it_rings_each_day(void **state)
@@ -747,6 +771,23 @@ after_it_was_done(void **state)
 	/* At the time of day that the series has. */
 	act(w, ACT_DONE, id, 0);
 	assert_due(w, id, week("Thu 09:00") + 44 * DAY);
+}
+
+/* No other one can be written down; a clock may well be that wrong. */
+static void
+after_it_was_done_at_the_end_of_time(void **state)
+{
+	static const char *const rules[] = {"P1M", "P1D", "PT2H"};
+	struct world *w = *state;
+	int64_t end = at(9999, 12, 31, 23, 0), id;
+	size_t i;
+
+	w->now = end - 60;
+	for (i = 0; i < sizeof rules / sizeof *rules; i++) {
+		id = series(w, rules[i], end);
+		act(w, ACT_DONE, id, 0);
+		assert_int_equal(look(w, id).state, STATE_DONE);
+	}
 }
 
 /* ------------------------------------------------------------------ move -- */
@@ -1244,6 +1285,81 @@ the_clock_steps_forward(void **state)
 	rang_at(id, week("Mon 13:00"));
 }
 
+/* Somebody sets the clock back, and that is noticed. */
+static void
+set_back(struct world *w, int64_t t)
+{
+	w->now = t;
+	tick(w);
+	settle(w);
+}
+
+/* Rung by a clock that was years ahead, it would be silent for as long. */
+static void
+a_clock_that_was_years_ahead(void **state)
+{
+	struct world *w = *state;
+	int64_t daily = series(w, "FREQ=DAILY", week("Mon 09:00"));
+	int64_t answered = series(w, "FREQ=DAILY", week("Mon 09:00"));
+	int64_t weekly = series(w, "FREQ=WEEKLY", week("Wed 09:00"));
+	int64_t moved = series(w, "FREQ=WEEKLY", week("Mon 09:00"));
+
+	act(w, ACT_MOVE, moved, week("Sat 09:00"));
+	until(w, week("Mon 09:00"));
+	act(w, ACT_DONE, answered, 0);
+	asleep(w, week("Sat 10:00"));
+	set_back(w, week("Mon 12:00"));
+	/* It was moved to then, and has not come. */
+	assert_int_equal(look(w, moved).state, STATE_SCHEDULED);
+	assert_due(w, moved, week("Sat 09:00"));
+	act(w, ACT_DROP, moved, 0);
+
+	asleep(w, week("Mon 12:00") + 728 * DAY);
+	assert_int_equal(look(w, daily).missed, 728);
+	assert_due(w, daily, week("Mon 09:00") + 728 * DAY);
+	rang_n = 0;
+	set_back(w, week("Mon 12:00"));
+	/* That of today was at hand, and rings on. */
+	assert_int_equal(look(w, daily).state, STATE_RINGING);
+	assert_int_equal(look(w, daily).missed, 0);
+	assert_due(w, daily, week("Mon 09:00"));
+	assert_next(w, daily, week("Tue 09:00"));
+	assert_screen(w, "r1");
+	assert_true(says(popup(w, "r1"), "due 09:00 · 3 h ago"));
+	/* Not what was answered, nor what has not come. */
+	assert_int_equal(look(w, answered).state, STATE_SCHEDULED);
+	assert_due(w, answered, week("Tue 09:00"));
+	assert_int_equal(look(w, weekly).state, STATE_SCHEDULED);
+	assert_due(w, weekly, week("Wed 09:00"));
+	act(w, ACT_DONE, daily, 0);
+	assert_silence();
+	until(w, week("Tue 09:00"));
+	rang_at(daily, week("Tue 09:00"));
+	rang_at(answered, week("Tue 09:00"));
+	until(w, week("Wed 09:00"));
+	assert_due(w, weekly, week("Wed 09:00"));
+	assert_int_equal(look(w, weekly).state, STATE_RINGING);
+}
+
+/* Right again only after a restart, or when it was snoozed and is answered. */
+static void
+answered_or_started_by_the_right_clock(void **state)
+{
+	struct world *w = *state;
+	int64_t id = series(w, "FREQ=DAILY", week("Mon 09:00"));
+
+	asleep(w, week("Mon 12:00") + 728 * DAY);
+	restart(w, week("Tue 12:00"));
+	assert_int_equal(look(w, id).state, STATE_RINGING);
+	assert_due(w, id, week("Tue 09:00"));
+	asleep(w, week("Mon 12:00") + 728 * DAY);
+	act(w, ACT_SNOOZE, id, week("Mon 13:00") + 728 * DAY);
+	asleep(w, week("Tue 12:00"));
+	act(w, ACT_DONE, id, 0);
+	assert_due(w, id, week("Wed 09:00"));
+	assert_string_equal(history(w, id), "done 24");
+}
+
 static void
 a_restart_goes_on(void **state)
 {
@@ -1653,6 +1769,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		tale(each_rings_when_the_table_says),
 		tale(missed_for_days_it_rings_once),
+		tale(many_that_were_missed_often),
 		tale(unanswered_it_rings_each_day),
 		tale(what_waits_wakes_for_the_next_one),
 		tale(every_quarter_of_an_hour),
@@ -1671,6 +1788,7 @@ main(void)
 		tale(missed_to_its_end),
 		tale(dropped_it_is_gone_as_a_whole),
 		tale(after_it_was_done),
+		tale(after_it_was_done_at_the_end_of_time),
 		tale(moved_alone),
 		tale(where_one_can_be_moved),
 		tale(the_refusal_names_what_would_be_right),
@@ -1688,6 +1806,8 @@ main(void)
 		tale(recurring_from_now_on_and_no_more),
 		tale(the_clock_steps_back),
 		tale(the_clock_steps_forward),
+		tale(a_clock_that_was_years_ahead),
+		tale(answered_or_started_by_the_right_clock),
 		tale(a_restart_goes_on),
 		tale(it_goes_by_the_clock_of_its_zone),
 		tale(another_zone_while_it_rings),

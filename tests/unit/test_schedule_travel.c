@@ -405,7 +405,7 @@ the_notice(void **state)
 	    "2  Send the offer · Tom Reed, Mon 17:30");
 	assert_string_equal(p->body[2], "1  Call Dana, Tue 09:00");
 	assert_string_equal(p->body[3],
-	    "rapportctl edit 2 --zone Europe/Berlin pins it to the old one");
+	    "rapportctl edit 2 --zone Europe/Berlin pins it to the old zone");
 	assert_null(p->body[4]);
 	assert_string_equal(p->actions[1].name, "show");
 	assert_false(p->urgent);
@@ -460,7 +460,7 @@ the_notice_of_many(void **state)
 	assert_string_equal(p->body[5], "4  Ask Dana Petrov 4, Tue 14:00");
 	assert_string_equal(p->body[6], "and 3 more");
 	assert_string_equal(p->body[7],
-	    "rapportctl edit 8 --zone Europe/Berlin pins it to the old one");
+	    "rapportctl edit 8 --zone Europe/Berlin pins it to the old zone");
 }
 
 static void
@@ -483,7 +483,7 @@ the_notice_tells_what_privacy_allows(void **state)
 	p = popup(w, "z");
 	assert_string_equal(p->body[0], "1 follow-up goes by the clock here");
 	assert_string_equal(p->body[1], "rapportctl edit 1 --zone "
-	    "America/New_York pins it to the old one");
+	    "America/New_York pins it to the old zone");
 	assert_null(p->body[2]);
 }
 
@@ -597,12 +597,12 @@ two_flights_one_notice(void **state)
 	assert_string_equal(popup(w, "z")->summary,
 	    "You are in Pacific/Honolulu now");
 	assert_string_equal(popup(w, "z")->body[2], "rapportctl edit 1 --zone "
-	    "Europe/Berlin pins it to the old one");
+	    "Europe/Berlin pins it to the old zone");
 	/* It was read: now Honolulu is where one comes from. */
 	fly(w, TOKYO);
 	assert_screen(w, "z");
 	assert_string_equal(popup(w, "z")->body[2], "rapportctl edit 1 --zone "
-	    "Pacific/Honolulu pins it to the old one");
+	    "Pacific/Honolulu pins it to the old zone");
 	close_popup(w, 0, 2);
 	quiet(w, FRIDAY(20, 0));
 	fly(w, BERLIN);
@@ -640,7 +640,7 @@ the_notice_outlives_the_daemon(void **state)
 	restart(w, w->now + MINUTE);
 	assert_screen(w, "z");
 	assert_string_equal(popup(w, "z")->body[3], "rapportctl edit 1 --zone "
-	    "America/New_York pins it to the old one");
+	    "America/New_York pins it to the old zone");
 }
 
 /* Away and back again while nobody saw it: there is nothing to tell. */
@@ -741,7 +741,8 @@ other_rules_of_the_same_zone(void **state)
 
 /* ------------------------------------------------------- other editions -- */
 
-/* A tz database of an edition, in which New York's clock has these rules. */
+/* A tz database of an edition (of a name that no real one has), in which New
+ * York's clock has these rules. */
 static void
 install(struct world *w, const char *edition, const char *new_york)
 {
@@ -804,16 +805,16 @@ another_edition_moves_what_is_theirs(void **state)
 		int behind;
 		bool away;
 	} editions[] = {
-		{"2026c", "EDT4", 4, false},
-		{"2026d", "EST5", 5, true},
-		{"2026e", "EST5", 5, true},
-		{"2026f", "EST3", 3, false},
+		{"testc", "EDT4", 4, false},
+		{"testd", "EST5", 5, true},
+		{"teste", "EST5", 5, true},
+		{"testf", "EST3", 3, false},
 	};
 	struct world *w = *state;
 	int64_t once, daily, rings, snoozed;
 	size_t i;
 
-	install(w, "2026b", "EST5EDT,M3.2.0,M11.1.0");
+	install(w, "testb", "EST5EDT,M3.2.0,M11.1.0");
 	know(w, "dana", "Dana Petrov");
 	once = add_theirs(w, "Call", 24, NULL);
 	daily = add_theirs(w, "Write", 24, "FREQ=DAILY");
@@ -862,10 +863,10 @@ an_edition_without_the_zone(void **state)
 	char path[96];
 	int64_t id;
 
-	install(w, "2026b", "EST5EDT,M3.2.0,M11.1.0");
+	install(w, "testb", "EST5EDT,M3.2.0,M11.1.0");
 	id = add_theirs(w, "Call", 24, NULL);
 	settle(w);
-	install(w, "2026c", "EST5");
+	install(w, "testc", "EST5");
 	snprintf(path, sizeof path, "%s/zoneinfo/America/New_York", w->folder);
 	assert_int_equal(remove(path), 0);
 	schedule_look_at_zones(w->s, w->now);

@@ -195,9 +195,21 @@ static const struct {
 	{ "EST5EDT", "EST5EDT", -14400 },
 };
 
-static const char *const no_environments[] = {
-	"Mars/Olympus", ":Mars/Olympus", ":CET-1", "europe/berlin", "../secret",
-	"America/Broken", "/nowhere/at/all", "Pipe", "x",
+/* And what is said of those that are no zone. */
+static const struct {
+	const char *tz, *says;
+} no_environments[] = {
+	{ "Mars/Olympus", "Mars/Olympus can't be read: No such file" },
+	{ ":Mars/Olympus", "Mars/Olympus can't be read: No such file" },
+	{ ":CET-1", "CET-1 can't be read: No such file" },
+	{ "/nowhere/at/all", "file /nowhere/at/all can't be read: No such" },
+	/* A part of the way is no folder; the zone's name is right. */
+	{ "Europe/Berlin/Mitte", "Mitte can't be read: Not a directory" },
+	{ "Pipe", "can't be read" },
+	{ "America/Broken", "can't be used: it is damaged" },
+	{ "europe/berlin", "no time zone: say it like TZ=Europe/Berlin" },
+	{ "../secret", "no time zone: say it like" },
+	{ "x", "no time zone: say it like" },
 };
 
 static void
@@ -220,10 +232,14 @@ test_local(void **state)
 		zone_free(z);
 	}
 	for (i = 0; i < COUNT(no_environments); i++) {
-		setenv("TZ", no_environments[i], 1);
+		setenv("TZ", no_environments[i].tz, 1);
 		if (zoneinfo_local(&err) != NULL)
-			fail_msg("TZ=%s is not refused", no_environments[i]);
+			fail_msg("TZ=%s is not refused",
+			    no_environments[i].tz);
 		assert_int_equal(err.code, ERR_IMPOSSIBLE);
+		if (strstr(err.message, no_environments[i].says) == NULL)
+			fail_msg("TZ=%s: %s", no_environments[i].tz,
+			    err.message);
 		/* A daemon goes on, in the machine's zone, and says so. */
 		z = zoneinfo_here(&err);
 		assert_non_null(z);
